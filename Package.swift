@@ -36,7 +36,6 @@ let package = Package(
         .target(
             name: "BulletinText",
             dependencies: ["CUchardet", "CLibXML2"],
-            resources: [],
             swiftSettings: swiftSettings
         ),
         .target(
@@ -98,7 +97,11 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
-        .target(name: "EmbeddedPipeline", dependencies: ["Kafka", "Ingestor", "Indexer"], swiftSettings: swiftSettings),
+        .target(
+            name: "EmbeddedPipeline",
+            dependencies: ["Kafka", "Ingestor", "Indexer"],
+            swiftSettings: swiftSettings
+        ),
 
         // What people see.
         .target(name: "Console", swiftSettings: swiftSettings),

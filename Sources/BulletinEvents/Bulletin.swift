@@ -101,6 +101,7 @@ extension Bulletin: Codable {
         case quotedTerms, attendees, places, text, contentHash, raw, parser
     }
 
+    /// Reads a bulletin; absent and `null` mean the same. Throws `DecodingError` where a required field is missing.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         func list<Element: Decodable>(_ key: CodingKeys) throws -> [Element] {

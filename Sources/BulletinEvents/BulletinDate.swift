@@ -64,6 +64,7 @@ extension BulletinDate: LosslessStringConvertible {
 }
 
 extension BulletinDate: Codable {
+    /// Reads the string form; throws `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let date = BulletinDate(text) else {
@@ -74,6 +75,7 @@ extension BulletinDate: Codable {
         self = date
     }
 
+    /// Writes the string form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
