@@ -23,7 +23,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: [
         // C libraries, each behind a thin module.
@@ -51,6 +50,7 @@ let package = Package(
             dependencies: [
                 "BulletinText", "BulletinEvents",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings
@@ -71,10 +71,12 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
+                "Console",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -99,16 +101,29 @@ let package = Package(
         ),
         .target(
             name: "EmbeddedPipeline",
-            dependencies: ["Kafka", "Ingestor", "Indexer"],
+            dependencies: [
+                "Kafka", "Ingestor", "Indexer", "ReadModel",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: swiftSettings
         ),
 
         // What people see.
         .target(name: "Console", swiftSettings: swiftSettings),
+        .target(
+            name: "CommandSupport",
+            dependencies: [
+                "Console", "Operations", "Kafka", "ReadModel", "Ingestor", "Indexer", "EmbeddedPipeline",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
         .executableTarget(
             name: "bulletin-ingestor",
             dependencies: [
-                "Ingestor", "Operations", "Console",
+                "CommandSupport", "Ingestor", "Kafka", "Operations", "Console",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -116,7 +131,8 @@ let package = Package(
         .executableTarget(
             name: "bulletin-indexer",
             dependencies: [
-                "Indexer", "Operations", "Console",
+                "CommandSupport", "Indexer", "Kafka", "ReadModel", "Operations", "Console",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -124,7 +140,10 @@ let package = Package(
         .executableTarget(
             name: "bulletins",
             dependencies: [
-                "EmbeddedPipeline", "ReadModel", "Operations", "Console",
+                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Kafka", "ReadModel", "BulletinEvents",
+                "Operations", "Console",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -159,7 +178,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ReadModelTests",
-            dependencies: ["ReadModel", "TestSupport"],
+            dependencies: [
+                "ReadModel", "BulletinEvents", "BulletinText", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -187,7 +210,6 @@ let package = Package(
             dependencies: [
                 "bulletins", "bulletin-ingestor", "bulletin-indexer",
                 "Kafka", "BulletinEvents", "ReadModel", "TestSupport",
-                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: swiftSettings
         ),

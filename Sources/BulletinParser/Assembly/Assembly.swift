@@ -1,0 +1,75 @@
+import BulletinEvents
+import BulletinText
+
+/// Puts a bulletin together from what the parts find.
+enum Assembly {
+    static func bulletin(of intake: TextIntake) -> Bulletin {
+        let hints = intake.hints
+        let sheet = PageReader.read(intake.lines, hints: hints)
+        let title = sheet.title?.text
+        let paragraphs = sheet.body.map(\.text)
+        let document = DocumentText(title: title, paragraphs: paragraphs)
+        let dateline = sheet.body.first.flatMap(Dateline.read)
+        let facts = HeaderFacts(sheet: sheet, hints: hints, dateline: dateline)
+
+        let kind = KindClassifier.kind(
+            of: document,
+            salutation: sheet.body.first.map { LineReader.isSalutation($0.folded) } ?? false,
+            documentNumber: facts.documentNumber
+        )
+        let source = facts.source
+        var bulletin = Bulletin(
+            id: Identity.id(
+                url: hints.url,
+                source: source,
+                date: facts.publishedOn?.description,
+                title: title,
+                paragraphs: paragraphs
+            ),
+            kind: kind,
+            paragraphs: paragraphs,
+            contentHash: ""
+        )
+        bulletin.title = title
+        bulletin.source = source
+        bulletin.author = facts.author
+        bulletin.byline = facts.byline
+        bulletin.documentNumber = facts.documentNumber
+        bulletin.publishedOn = facts.publishedOn
+        bulletin.publishedAt = facts.publishedAt
+        bulletin.url = hints.url
+        bulletin.site = hints.site
+        let closing = Closing.read(sheet.body)
+        bulletin.signedOn = facts.signedOn ?? (kind == .meeting || kind == .other ? nil : closing.date)
+        bulletin.issuer = facts.issuer ?? (kind == .notice || kind == .announcement ? closing.issuer : nil)
+        let event = EventDateFinder.event(in: document, kind: kind, published: facts.publishedOn)
+        bulletin.eventDate = event?.first
+        bulletin.eventEndDate = event?.last
+        bulletin.place = Jurisdiction.find(
+            title: document.title,
+            names: [bulletin.issuer, source, hints.site].compactMap { $0 },
+            body: document.paragraphs.first
+        )
+
+        bulletin.documents = Citations.documents(in: document)
+        bulletin.quotedTerms = Citations.quotedTerms(in: document)
+        let people = PeopleExtractor.people(in: document)
+        let organizations = OrganizationExtractor.organizations(in: document, people: people, place: bulletin.place)
+        bulletin.people = people
+        bulletin.organizations = organizations
+        bulletin.attendees = AttendeeExtractor.attendees(in: document, people: people)
+        bulletin.places = PlaceExtractor.places(in: document, people: people, organizations: organizations)
+        bulletin.directives = DirectiveExtractor.directives(in: document, kind: kind, people: people)
+
+        bulletin.text = intake.report
+        bulletin.raw = intake.raw
+        bulletin.parser = BulletinParser.identity
+        bulletin.contentHash = Identity.contentHash(
+            title: title,
+            source: source,
+            dates: [bulletin.publishedOn?.description, bulletin.signedOn?.description],
+            paragraphs: paragraphs
+        )
+        return bulletin
+    }
+}

@@ -1,0 +1,62 @@
+import BulletinEvents
+
+/// Weighs what header, metas and dateline state against each other.
+struct HeaderFacts {
+    var source: String?
+    var issuer: String?
+    var author: String?
+    var byline: [String]
+    var documentNumber: String?
+    var publishedOn: BulletinDate?
+    var publishedAt: String?
+    var signedOn: BulletinDate?
+
+    init(sheet: Sheet, hints: PageHints, dateline: Dateline?) {
+        let header = sheet.header
+        let hinted = hints.source.flatMap { text -> String? in
+            let line = PageLine.lines(of: text).first
+            return line.flatMap { SourceRules.name($0, 0..<$0.folded.count) }
+        }
+        source = hinted ?? header.source ?? header.publisher ?? header.issuer ?? dateline?.source
+        issuer = header.issuer
+        author = hints.author ?? header.author
+        byline = header.byline
+        for name in dateline?.byline ?? [] where !byline.contains(name) { byline.append(name) }
+        documentNumber = header.documentNumber
+
+        let hintedDate = hints.date.flatMap { text -> FoundDate? in
+            let folded = Scalars(text: text).folded
+            return DateScanner.first(folded, in: 0..<folded.count)
+        }
+        let dates = [hintedDate, header.published, header.stamped, header.dispatched, header.updated]
+        let published = dates.compactMap { $0 }.first { $0.asWritten != nil }
+        publishedOn = published?.asWritten
+        if let date = publishedOn, let time = published?.time, date.year != nil {
+            func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+            // Chinese pages state Beijing time.
+            publishedAt = "\(date)T\(two(time.hour)):\(two(time.minute)):\(two(time.second))+08:00"
+        }
+        signedOn = header.signed?.asWritten ?? (header.published == nil ? nil : header.dispatched?.asWritten)
+    }
+}
+
+/// The end of a notice: who signs it and when.
+struct Closing {
+    var issuer: String?
+    var date: BulletinDate?
+
+    static func read(_ body: [PageLine]) -> Closing {
+        var closing = Closing()
+        // The signature stands before an annex that may be long; the first pair counts.
+        for index in body.indices {
+            let text = body[index].folded
+            guard text.count <= 40, let date = DateScanner.first(text, in: 0..<min(1, text.count)), date.year != nil,
+                date.range.upperBound >= text.count - 1
+            else { continue }
+            closing.date = date.asWritten
+            if index > 0, TitleRules.isOrgan(body[index - 1].folded) { closing.issuer = body[index - 1].text }
+            break
+        }
+        return closing
+    }
+}

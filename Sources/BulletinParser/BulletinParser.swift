@@ -1,0 +1,29 @@
+public import BulletinEvents
+import BulletinText
+
+/// Makes a ``Bulletin`` of a document: decodes and repairs it, tells header, text and footer apart, and extracts who
+/// must do what.
+///
+/// The same input always gives the same bulletin. A page that is no bulletin gives one of kind `other`.
+public struct BulletinParser: Sendable {
+    /// The program and version that bulletins name as their parser.
+    public static let identity = ParserIdentity(name: "bulletin-parser", version: "0.1.0")
+
+    /// A parser with the built-in lexicons.
+    public init() {}
+
+    /// Parses one document. Throws ``ParseError`` where it holds no text, cannot be decoded, is larger than documents
+    /// may be, or is JSON of another form than ``documents(in:)`` describes.
+    public func parse(_ input: ParserInput) throws(ParseError) -> Bulletin {
+        let intake = try TextIntake(input)
+        guard !intake.lines.isEmpty else {
+            throw ParseError(
+                code: .empty,
+                name: input.name,
+                problem: "there is no text in it",
+                advice: "check that the document was downloaded whole"
+            )
+        }
+        return Assembly.bulletin(of: intake)
+    }
+}

@@ -1,0 +1,168 @@
+extension DirectiveReader {
+    private typealias Token = ParagraphReading.Token
+
+    /// True if a sentence opens a report: something that happened, a date, another subject than the passage's.
+    func startsReport(_ sentence: ParagraphReading.Sentence) -> Bool {
+        let start = sentence.range.lowerBound
+        if enumeratorEnd(at: start) != nil { return false }
+        let tokens = reading.tokens[sentence.tokens]
+        if tokens.contains(where: { !$0.tags.isDisjoint(with: [.narrative, .attendance]) }) {
+            return !tokens.contains { $0.tags.contains(.modal) }
+        }
+        if isDate(at: start) { return true }
+        if startsWithMeeting(sentence) { return true }
+        if let mention = people.first(in: sentence.range, of: paragraph), mention.range.lowerBound - start < 24 {
+            return !tokens.contains { $0.tags.contains(.modal) && $0.start < mention.range.upperBound }
+        }
+        return false
+    }
+
+    private func startsWithMeeting(_ sentence: ParagraphReading.Sentence) -> Bool {
+        let start = sentence.range.lowerBound
+        guard sentence.range.count > 2, folded[start] == "会" else { return false }
+        return folded[start + 1] == "议" || folded[start + 1] == "上" || folded[start + 1] == "前"
+            || folded[start + 1] == "后"
+    }
+
+    private func isDate(at start: Int) -> Bool {
+        var position = start
+        while position < folded.count, folded[position].value >= 0x30, folded[position].value <= 0x39 { position += 1 }
+        guard position > start, position < folded.count else { return false }
+        return folded[position] == "月" || folded[position] == "日" || folded[position] == "年"
+    }
+
+    /// True if what stands in `body` tells somebody to do something.
+    func isDirective(_ body: Range<Int>, of sentence: ParagraphReading.Sentence, index: Int) -> Bool {
+        let tokens = tokens(of: sentence, in: body)
+        if tokens.contains(where: { $0.tags.contains(.provision) }) { return false }
+        let strong = tokens.first { $0.tags.contains(.modal) && obliges($0, in: body) }
+        let weak = tokens.first { $0.tags.contains(.weakModal) && obliges($0, in: body) }
+        let isNarrative = tokens.contains { $0.tags.contains(.narrative) }
+        switch passage.mode {
+        case .report:
+            guard let strong else { return false }
+            return standsAlone(strong, in: body, tokens: tokens)
+        case .statement:
+            if strong != nil { return true }
+            if isNarrative || isEvaluation(body, tokens: tokens) { return false }
+            return weak != nil || opensImperative(body, tokens: tokens)
+        case .order:
+            if strong != nil { return true }
+            if isNarrative && weak == nil { return false }
+            if isEvaluation(body, tokens: tokens) { return false }
+            return weak != nil || enumeratorEnd(at: body.lowerBound) != nil || opensImperative(body, tokens: tokens)
+        case .notice:
+            if isSectionHead(body, of: sentence, index: index) { return false }
+            if strong != nil { return true }
+            if isNarrative || isEvaluation(body, tokens: tokens) || isSanction(body, tokens: tokens)
+                || tokens.contains(where: { $0.tags.contains(.future) })
+            {
+                return false
+            }
+            return weak != nil || opensImperative(body, tokens: tokens)
+        }
+    }
+
+    /// 违反…的,由…处理: what happens to those who disobey, told to nobody.
+    private func isSanction(_ body: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        tokens.contains { $0.tags.contains(.comma) && $0.start > body.lowerBound && folded[$0.start - 1] == "的" }
+    }
+
+    /// False for a modal letter that is part of something else.
+    private func obliges(_ token: ParagraphReading.Token, in body: Range<Int>) -> Bool {
+        let next: Unicode.Scalar = token.end < body.upperBound ? folded[token.end] : "。"
+        switch folded[token.start] {
+        case "应" where token.end - token.start == 1:
+            // 应检尽检, 应收尽收.
+            if token.start + 3 < body.upperBound, folded[token.start + 2] == "尽" { return false }
+            return next != "的"
+        case "不" where token.end - token.start == 2 && folded[token.start + 1] == "得":
+            return token.end < body.upperBound && next != "," && next != "，" && next != "已" && next != "不"
+        case "可" where token.end - token.start == 1:
+            return false
+        case "禁":
+            return token.start == body.lowerBound || folded[token.start - 1] != "被"
+        case "要" where token.end - token.start == 1:
+            return next != "的" && token.end < body.upperBound
+        default:
+            return true
+        }
+    }
+
+    /// In a report, a sentence that obliges by its form alone: the modal opens a clause, or names its addressee, or is
+    /// one that reports do not use otherwise.
+    private func standsAlone(
+        _ modal: ParagraphReading.Token,
+        in body: Range<Int>,
+        tokens: ArraySlice<ParagraphReading.Token>
+    ) -> Bool {
+        if tokens.contains(where: { $0.tags.contains(.future) }) { return false }
+        let subjects = responsible(in: body, tokens: tokens)
+        if !subjects.isEmpty { return true }
+        if tokens.contains(where: { $0.tags.contains(.narrative) }) { return false }
+        let isClauseStart =
+            modal.start == body.lowerBound
+            || tokens.contains { !$0.tags.isDisjoint(with: [.comma, .colon]) && $0.end == modal.start }
+        return isClauseStart && !modal.tags.contains(.addressing)
+    }
+
+    /// X是…的…, …意义重大, …取得…: tells how things are.
+    private func isEvaluation(_ body: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        for token in tokens where token.tags.contains(.copula) {
+            if token.start == body.lowerBound { return false }
+            // 一是 and the like are enumerators.
+            if let end = enumeratorEnd(at: body.lowerBound), token.start < end { continue }
+            return true
+        }
+        return false
+    }
+
+    /// True if the sentence begins with an imperative: after its enumerator, after adverbials, after its subject.
+    private func opensImperative(_ body: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        var position = skipMarks(from: enumeratorEnd(at: body.lowerBound) ?? body.lowerBound, to: body.upperBound)
+        var isAdverbial = false
+        for token in tokens where token.start >= position || isAdverbial {
+            if token.tags.contains(.connective), token.start == position {
+                position = skipMarks(from: token.end, to: body.upperBound)
+                continue
+            }
+            if token.tags.contains(.comma) {
+                position = token.end
+                continue
+            }
+            if !token.tags.isDisjoint(with: .imperative) {
+                if token.start == position || isAdverbial { return true }
+                return isParty(position..<token.start)
+            }
+            if token.tags.contains(.preposition), token.start == position {
+                isAdverbial = true
+                continue
+            }
+            if token.tags.contains(.copula) || token.tags.contains(.future) { return false }
+        }
+        return false
+    }
+
+    /// A line that only names a section of a notice: 一、加强组织领导.
+    private func isSectionHead(_ body: Range<Int>, of sentence: ParagraphReading.Sentence, index: Int) -> Bool {
+        guard index == 0, let end = enumeratorEnd(at: body.lowerBound) else { return false }
+        if reading.sentences.count == 1 {
+            // A line of its own; one with a full stop has to be short.
+            let isOpen = folded[sentence.range.upperBound...].allSatisfy(isSpaceOrNothing)
+            return body.upperBound - end <= (isOpen ? 30 : 16) && !hasModal(body, of: sentence)
+        }
+        return body.upperBound - end <= 16 && !hasModal(body, of: sentence)
+    }
+
+    private func isSpaceOrNothing(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+
+    private func hasModal(_ body: Range<Int>, of sentence: ParagraphReading.Sentence) -> Bool {
+        tokens(of: sentence, in: body).contains { $0.tags.contains(.modal) }
+    }
+
+    /// A slogan alone as head of a list item: 一是党组“树表率”.
+    func isHeading(_ range: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        guard let end = enumeratorEnd(at: range.lowerBound), range.upperBound - end <= 14 else { return false }
+        return !tokens.contains { !$0.tags.isDisjoint(with: [.modal, .weakModal, .comma]) }
+    }
+}

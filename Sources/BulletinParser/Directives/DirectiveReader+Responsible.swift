@@ -1,0 +1,357 @@
+extension DirectiveReader {
+    /// The subject of an instruction.
+    struct Subject {
+        /// The noun phrase, not yet split.
+        var phrase: Range<Int>
+        /// Start of the clause that it stands in.
+        var clauseStart: Int
+    }
+
+    /// The subjects named in a directive, in order: before a modal word, before an imperative verb, or after a word
+    /// such as 请 that addresses them.
+    func responsible(
+        in body: Range<Int>,
+        tokens: ArraySlice<ParagraphReading.Token>,
+        isAddressed: Bool = false
+    ) -> [Subject] {
+        var subjects: [Subject] = []
+        var clause = body.lowerBound
+        var first = tokens.startIndex
+        var pending: Range<Int>?
+        var pendingStart = clause
+        var index = tokens.startIndex
+        while index <= tokens.endIndex {
+            let isEnd = index == tokens.endIndex
+            let isBreak = isEnd || !tokens[index].tags.isDisjoint(with: [.comma, .colon])
+            if isBreak {
+                let end = isEnd ? body.upperBound : tokens[index].start
+                let words = tokens[first..<index]
+                if let phrase = subject(
+                    from: clause,
+                    to: end,
+                    tokens: words,
+                    isFirst: clause == body.lowerBound,
+                    isAddressed: isAddressed && clause == body.lowerBound
+                ) {
+                    // 镇领导、镇干部,各村要…: the list goes on over a comma.
+                    if let alone = pending { subjects.append(Subject(phrase: alone, clauseStart: pendingStart)) }
+                    subjects.append(Subject(phrase: phrase, clauseStart: pending == nil ? clause : pendingStart))
+                    pending = nil
+                } else if let alone = pending, startsWithModal(clause, tokens: words) {
+                    subjects.append(Subject(phrase: alone, clauseStart: pendingStart))
+                    pending = nil
+                } else {
+                    let start = enumeratorEnd(at: clause) ?? clause
+                    pending = isSubjectAlone(start..<end, tokens: words) ? trimmedSubject(start..<end) : nil
+                    pendingStart = clause
+                }
+                if isEnd { break }
+                clause = tokens[index].end
+                first = index + 1
+            }
+            index += 1
+        }
+        return subjects
+    }
+
+    /// The subject within one clause.
+    private func subject(
+        from start: Int,
+        to end: Int,
+        tokens: ArraySlice<ParagraphReading.Token>,
+        isFirst: Bool,
+        isAddressed: Bool
+    ) -> Range<Int>? {
+        var start = enumeratorEnd(at: start) ?? start
+        start = skipConnectives(from: start, to: end, tokens: tokens)
+        // 请各单位…, 责令该企业…: after the word.
+        if let token = tokens.first(where: { $0.tags.contains(.addressing) }),
+            token.tags.contains(.modal) || token.start == start && isFirst
+        {
+            return leadingParty(from: token.end, to: end, tokens: tokens, mayEnd: true, isAddressed: true)
+        }
+        guard let modal = tokens.first(where: { !$0.tags.isDisjoint(with: .anyModal) && $0.start >= start }) else {
+            guard isFirst else { return nil }
+            return leadingParty(from: start, to: end, tokens: tokens, mayEnd: isAddressed, isAddressed: isAddressed)
+        }
+        return leadingParty(from: start, to: modal.start, tokens: tokens, mayEnd: true)
+    }
+
+    /// The party that a stretch begins with: the shortest one after which an adverbial, an imperative or the end
+    /// follows.
+    private func leadingParty(
+        from start: Int,
+        to end: Int,
+        tokens: ArraySlice<ParagraphReading.Token>,
+        mayEnd: Bool,
+        isAddressed: Bool = false
+    ) -> Range<Int>? {
+        let start = skipConnectives(from: start, to: end, tokens: tokens)
+        guard start < end else { return nil }
+        if let opening = tokens.first(where: { $0.start == start }),
+            !opening.tags.isDisjoint(with: [.preposition, .verb]), opening.tags.isDisjoint(with: .quantifier),
+            !isVerbInName(opening, end: end)
+        {
+            return nil
+        }
+        for token in tokens where token.start > start && token.start < end {
+            guard !token.tags.isDisjoint(with: [.preposition, .verb, .adverb, .weakModal, .modal]) else { continue }
+            // 甲与乙: a list, not an adverbial.
+            if folded[token.start] == "与" { continue }
+            let phrase = trimmedSubject(start..<token.start)
+            if isParty(phrase) { return phrase }
+        }
+        guard mayEnd else { return nil }
+        let whole = trimmedSubject(start..<end)
+        if isAddressed, let phrase = openingParty(in: whole) { return phrase }
+        return isParty(whole) ? whole : nil
+    }
+
+    /// The party that a stretch begins with, where a verb follows that is in no list.
+    private func openingParty(in range: Range<Int>) -> Range<Int>? {
+        var position = range.lowerBound + 1
+        while position < range.upperBound, position - range.lowerBound < 80 {
+            position += 1
+            guard isParty(range.lowerBound..<position) else { continue }
+            if position < range.upperBound {
+                switch folded[position] {
+                case "、", "及", "和", "与", "以", "等", "的", "(", "（", "各": continue
+                default: break
+                }
+            }
+            // 单位|主管: the head goes on.
+            let goesOn = (position + 1..<position + 5).contains { next in
+                guard next <= range.upperBound,
+                    let head = NounPhrases.heads.longest(in: folded, endingAt: next, from: position)
+                else { return false }
+                return head.start <= position && next - head.start > 1 && !head.tags.isDisjoint(with: .party)
+            }
+            if !goesOn { return range.lowerBound..<position }
+        }
+        return nil
+    }
+
+    /// 宣传部门, 监督机构: a verb that begins a name.
+    private func isVerbInName(_ token: ParagraphReading.Token, end: Int) -> Bool {
+        guard token.tags.contains(.verb), token.end < end else { return false }
+        let reach = token.tags.contains(.office) ? 8 : 2
+        var position = token.end
+        while position < min(end, token.end + reach) {
+            position += 1
+            if let head = NounPhrases.heads.longest(in: folded, endingAt: position, from: token.end),
+                head.start == token.end || head.start == token.end + 2, head.tags.contains(.organ)
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func startsWithModal(_ start: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        guard let first = tokens.first else { return false }
+        let position = enumeratorEnd(at: start) ?? start
+        return first.start == position && !first.tags.isDisjoint(with: [.modal, .weakModal, .adverb, .verb])
+            && !first.tags.contains(.addressing)
+    }
+
+    /// A clause that is nothing but a subject: 各级各部门,要…
+    private func isSubjectAlone(_ range: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        guard range.count <= 60, range.count >= 2 else { return false }
+        let start = skipConnectives(from: range.lowerBound, to: range.upperBound, tokens: tokens)
+        if let opening = tokens.first(where: { $0.start >= start }), opening.start == start,
+            !opening.tags.isDisjoint(with: [.preposition, .verb, .modal]), !isVerbInName(opening, end: range.upperBound)
+        {
+            return false
+        }
+        if tokens.contains(where: { $0.start > start && isPredicate($0) }) { return false }
+        return isParty(trimmedSubject(range))
+    }
+
+    /// True for a word that a plain noun phrase does not hold.
+    private func isPredicate(_ token: ParagraphReading.Token) -> Bool {
+        if !token.tags.isDisjoint(with: [.modal, .copula, .narrative, .gives]) { return true }
+        return !token.tags.isDisjoint(with: .imperative) && token.tags.isDisjoint(with: .office)
+    }
+
+    private func skipConnectives(from start: Int, to end: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Int {
+        var start = skipMarks(from: start, to: end)
+        for token in tokens where token.start == start && token.end <= end && token.tags.contains(.connective) {
+            start = skipMarks(from: token.end, to: end)
+        }
+        return start
+    }
+
+    /// Without connectives and a time before 各, 有关 and the like: 节日期间|各部门.
+    private func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
+        var range = skipMarks(from: range.lowerBound, to: range.upperBound)..<range.upperBound
+        while let last = range.last, folded[last].properties.isWhitespace { range = range.dropLast() }
+        if let word = DirectiveLexicon.words.longest(in: folded, at: range.lowerBound, limit: range.upperBound),
+            word.tags.contains(.connective)
+        {
+            range = skipMarks(from: word.end, to: range.upperBound)..<range.upperBound
+        }
+        for position in range.dropFirst() {
+            if folded[position] == "各", position - range.lowerBound >= 4,
+                Self.topics.contains([folded[position - 2], folded[position - 1]])
+            {
+                return position..<range.upperBound
+            }
+            switch folded[position - 1] {
+            case "间", "前", "后", "时", "中", "来", "下", "段", "季", "年", "月", "日", "期":
+                if folded[position] == "各" || folded[position] == "全"
+                    || folded[position] == "有" && isNext("关", position)
+                    || folded[position] == "相" && isNext("关", position)
+                    || folded[position] == "广" && isNext("大", position)
+                {
+                    return position..<range.upperBound
+                }
+            default: break
+            }
+        }
+        return range
+    }
+
+    /// Ends of topics that stand before the subject: 防汛物资|各村居.
+    private static let topics: Set<[Unicode.Scalar]> = Set(
+        ["物资", "工作", "情况", "材料", "信息", "报表", "任务", "问题", "资金", "名单", "数据", "方案"].map { Array($0.unicodeScalars) }
+    )
+
+    private func isNext(_ letter: Unicode.Scalar, _ position: Int) -> Bool {
+        position + 1 < folded.count && folded[position + 1] == letter
+    }
+
+    /// True if a phrase can be made responsible, by its head; pronouns cannot.
+    func isParty(_ range: Range<Int>) -> Bool {
+        guard range.count >= 2 || range.count == 1 && folded[range.lowerBound] == "党" else { return false }
+        guard range.count <= 120 else { return false }
+        var end = range.upperBound
+        if folded[end - 1] == ")" || folded[end - 1] == "）" {
+            while end > range.lowerBound, folded[end - 1] != "(", folded[end - 1] != "（" { end -= 1 }
+            end -= 1
+            if end <= range.lowerBound { return false }
+        }
+        if let mention = people.last(in: range, of: paragraph), mention.range.upperBound == end { return true }
+        guard let head = NounPhrases.heads.longest(in: folded, endingAt: end, from: range.lowerBound) else {
+            return false
+        }
+        return !head.tags.isDisjoint(with: .party)
+    }
+
+    // MARK: Splitting a list of parties
+
+    /// The parties of a phrase, one each.
+    func parties(in phrase: Range<Int>) -> [Range<Int>] {
+        var phrase = phrase
+        var parts = split(phrase)
+        // Where what stands before 的 holds a list itself, only the head counts.
+        if let particle = lastParticle(in: phrase),
+            parts.first.map({ $0.upperBound <= particle && !isParty($0) }) ?? false
+        {
+            phrase = particle + 1..<phrase.upperBound
+            parts = split(phrase)
+        }
+        parts = shareEach(parts)
+        guard parts.count > 1 || parts.first.map(hasEtc) ?? false else { return parts }
+        return parts.map(withoutEtc)
+    }
+
+    /// Split at 、 及 以及 和, outside parentheses.
+    private func split(_ phrase: Range<Int>) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = phrase.lowerBound
+        var depth = 0
+        var position = start
+        func cut(_ end: Int, next: Int) {
+            if end > start { parts.append(start..<end) }
+            start = next
+        }
+        while position < phrase.upperBound {
+            switch folded[position] {
+            case "(", "（", "“", "《": depth += 1
+            case ")", "）", "”", "》": depth -= 1
+            case "、" where depth == 0 && !(isNumeral(position - 1) && isNumeral(position + 1)):
+                cut(position, next: position + 1)
+            case "以" where depth == 0 && isNext("及", position) && position > start:
+                cut(position, next: position + 2)
+                position += 1
+            case "及", "和", "与", "暨":
+                guard depth == 0, position > start, position + 1 < phrase.upperBound else { break }
+                if folded[position] == "及" && (isNext("其", position) || isNext("时", position)) {
+                    if isNext("时", position) { break }
+                    break
+                }
+                let left = start..<position
+                if isParty(left) || hasEtc(left)
+                    || !parts.isEmpty && folded[position] != "与" && isParty(position + 1..<phrase.upperBound)
+                {
+                    cut(position, next: position + 1)
+                }
+            default: break
+            }
+            position += 1
+        }
+        cut(phrase.upperBound, next: phrase.upperBound)
+        return parts
+    }
+
+    /// 一、二级主管 is no list of parties.
+    private func isNumeral(_ position: Int) -> Bool {
+        guard folded.indices.contains(position) else { return false }
+        switch folded[position] {
+        case "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "0"..."9": return true
+        default: return false
+        }
+    }
+
+    /// A list that shares one 各 stays whole: 各市(州)、县(市、区).
+    private func shareEach(_ parts: [Range<Int>]) -> [Range<Int>] {
+        var joined: [Range<Int>] = []
+        for part in parts {
+            if let last = joined.last, hasQuantifier(last), isBare(part) {
+                joined[joined.count - 1] = last.lowerBound..<part.upperBound
+            } else {
+                joined.append(part)
+            }
+        }
+        return joined
+    }
+
+    private func hasQuantifier(_ part: Range<Int>) -> Bool {
+        if folded[part.lowerBound] == "各" { return true }
+        if part.count > 2, folded[part.lowerBound] == "任", folded[part.lowerBound + 1] == "何" { return true }
+        return part.count > 3 && folded[part.lowerBound + 2] == "各"
+    }
+
+    /// A head without any modifier, such as 县(市、区), 街道, 单位.
+    private func isBare(_ part: Range<Int>) -> Bool {
+        var end = part.upperBound
+        if folded[end - 1] == ")" || folded[end - 1] == "）" {
+            while end > part.lowerBound, folded[end - 1] != "(", folded[end - 1] != "（" { end -= 1 }
+            end -= 1
+        }
+        guard end > part.lowerBound else { return false }
+        if end - part.lowerBound > 4 { return false }
+        guard let head = NounPhrases.heads.longest(in: folded, endingAt: end, from: part.lowerBound) else {
+            return false
+        }
+        return head.start == part.lowerBound && !head.tags.isDisjoint(with: .party)
+    }
+
+    private func etc(in part: Range<Int>) -> Int? {
+        part.last { folded[$0] == "等" && $0 > part.lowerBound }
+    }
+
+    private func hasEtc(_ part: Range<Int>) -> Bool {
+        etc(in: part).map { part.upperBound - $0 <= 10 } ?? false
+    }
+
+    /// 商务等部门 → 商务.
+    private func withoutEtc(_ part: Range<Int>) -> Range<Int> {
+        guard hasEtc(part), let position = etc(in: part) else { return part }
+        return part.lowerBound..<position
+    }
+
+    private func lastParticle(in phrase: Range<Int>) -> Int? {
+        phrase.last { folded[$0] == "的" && $0 > phrase.lowerBound && $0 + 1 < phrase.upperBound }
+    }
+}

@@ -1,0 +1,180 @@
+import BulletinEvents
+
+/// Walks through a document's paragraphs, keeping who speaks, and collects what is told.
+struct DirectiveReader {
+    let document: DocumentText
+    let people: PeopleIndex
+    /// The passage that holds where nobody is quoted: a notice's own voice, or the reporter's.
+    let base: Passage
+
+    private(set) var directives: [Directive] = []
+    var reading = ParagraphReading()
+    var passage: Passage
+    /// The paragraph being read, and its text in both forms.
+    var paragraph = 0
+    var line: DocumentText.Line
+    /// The person that 他 would mean, and the paragraph that named them.
+    var lastPerson: String?
+    var lastPersonParagraph = 0
+
+    init(document: DocumentText, kind: Bulletin.Kind, people: [Person]) {
+        self.document = document
+        self.people = PeopleIndex(people, paragraphs: document.paragraphs)
+        base = Self.voice(of: document, kind: kind)
+        passage = base
+        line = document.title ?? DocumentText.Line("")
+    }
+
+    var folded: [Unicode.Scalar] { line.folded }
+
+    /// Reads the whole document.
+    mutating func read() -> [Directive] {
+        for index in document.paragraphs.indices {
+            paragraph = index
+            line = document.paragraphs[index]
+            reading.read(line.folded)
+            readParagraph()
+        }
+        return directives
+    }
+
+    private mutating func readParagraph() {
+        for index in reading.sentences.indices {
+            let sentence = reading.sentences[index]
+            let attributions = attributions(in: sentence)
+            if attributions.isEmpty {
+                if index == 0, startsReport(sentence) { passage = base }
+                collect(sentence.range, of: sentence, index: index)
+            }
+            if let first = attributions.first,
+                reading.tokens[sentence.tokens].contains(where: {
+                    $0.tags.contains(.modal) && $0.start < first.clauseStart
+                })
+            {
+                collect(sentence.range.lowerBound..<first.clauseStart, of: sentence, index: index)
+            }
+            for (position, attribution) in attributions.enumerated() {
+                passage = Passage(speaker: attribution.speaker, mode: attribution.mode)
+                if case .person(let name) = attribution.speaker { lastPerson = name }
+                let end =
+                    position + 1 < attributions.count
+                    ? attributions[position + 1].clauseStart : sentence.range.upperBound
+                if attribution.contentStart < end {
+                    collect(
+                        attribution.contentStart..<end,
+                        of: sentence,
+                        index: index,
+                        isAddressed: attribution.isAddressed
+                    )
+                }
+            }
+            notePersons(in: sentence)
+        }
+    }
+
+    /// Adds what a stretch of a sentence tells, if it tells anything.
+    ///
+    /// `isAddressed`: a verb such as 要求 has the stretch as its object, which makes it an order if it names a party.
+    private mutating func collect(
+        _ range: Range<Int>,
+        of sentence: ParagraphReading.Sentence,
+        index: Int,
+        isAddressed: Bool = false
+    ) {
+        var end = range.upperBound
+        while end > range.lowerBound, isComma(folded[end - 1]) { end -= 1 }
+        let body = skipMarks(from: range.lowerBound, to: end)..<end
+        guard body.count >= 4 else { return }
+        let subjects = responsible(in: body, tokens: tokens(of: sentence, in: body), isAddressed: isAddressed)
+        let isOrder = isAddressed && !subjects.isEmpty
+        guard isOrder || isDirective(body, of: sentence, index: index) else { return }
+        add(body, of: sentence, subjects: subjects)
+    }
+
+    /// Adds the clause, or each of its parts if several of them name who is responsible.
+    private mutating func add(_ body: Range<Int>, of sentence: ParagraphReading.Sentence, subjects: [Subject]) {
+        let tokens = self.tokens(of: sentence, in: body)
+        var starts = [body.lowerBound]
+        if let first = subjects.first {
+            for subject in subjects.dropFirst()
+            where subject.clauseStart > first.clauseStart && subject.clauseStart > starts[starts.count - 1] {
+                starts.append(subject.clauseStart)
+            }
+        }
+        for (index, start) in starts.enumerated() {
+            var end = index + 1 < starts.count ? starts[index + 1] : body.upperBound
+            while end > start, isComma(folded[end - 1]) { end -= 1 }
+            let parties = subjects.filter { $0.clauseStart < end && ($0.clauseStart >= start || index == 0) }
+                .flatMap { self.parties(in: $0.phrase) }
+            var seen = Set<String>()
+            var names: [String] = []
+            for party in parties {
+                let name = line.text(party)
+                if seen.insert(name).inserted { names.append(name) }
+            }
+            var directive = Directive(
+                sequence: directives.count,
+                responsible: names,
+                text: line.text(start..<end),
+                span: Span(paragraph: paragraph, start: start, end: end)
+            )
+            switch passage.speaker {
+            case .nobody: break
+            case .person(let name): directive.speaker = name
+            case .text(let word): directive.speakerText = word
+            }
+            directive.deadline = deadline(in: start..<end)
+            directive.heading = isHeading(start..<end, tokens: tokens)
+            directives.append(directive)
+        }
+    }
+
+    private func isComma(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "," || scalar == "，" || scalar.properties.isWhitespace
+    }
+
+    /// The person that a later 他 may mean: the first one a sentence names.
+    private mutating func notePersons(in sentence: ParagraphReading.Sentence) {
+        guard let mention = people.first(in: sentence.range, of: paragraph) else { return }
+        let isAttendance =
+            reading.tokens[sentence.tokens].contains { $0.tags.contains(.attendance) }
+            && !reading.tokens[sentence.tokens].contains { $0.tags.contains(.given) }
+        if lastPerson == nil || !isAttendance {
+            lastPerson = people.name(of: mention)
+            lastPersonParagraph = paragraph
+        }
+    }
+
+    /// The sentence's words that lie within `range`.
+    func tokens(of sentence: ParagraphReading.Sentence, in range: Range<Int>) -> ArraySlice<ParagraphReading.Token> {
+        let all = reading.tokens[sentence.tokens]
+        let first = all.firstIndex { $0.start >= range.lowerBound } ?? all.endIndex
+        let last = all[first...].firstIndex { $0.end > range.upperBound } ?? all.endIndex
+        return all[first..<last]
+    }
+
+    /// The first position from `start` that is no punctuation or space.
+    func skipMarks(from start: Int, to end: Int) -> Int {
+        var position = start
+        while position < end {
+            switch folded[position] {
+            case ",", "，", ":", "：", "、", "。", " ", "\u{3000}", "\u{A0}", "\t": position += 1
+            default: return position
+            }
+        }
+        return end
+    }
+
+    /// A notice speaks by itself, under the name of its kind.
+    private static func voice(of document: DocumentText, kind: Bulletin.Kind) -> Passage {
+        guard let title = document.title else {
+            return Passage(speaker: .nobody, mode: kind == .notice ? .notice : .report)
+        }
+        var end = title.folded.count
+        while end > 0, [")", "）", " ", "》", "”"].contains(title.folded[end - 1]) { end -= 1 }
+        let word = NounPhrases.heads.longest(in: title.folded, endingAt: end, from: 0)
+        let isPaper = word.map { $0.tags.contains(.paper) } ?? false
+        let speaker = isPaper ? word.map { Passage.Speaker.text(title.text($0.start..<end)) } ?? .nobody : .nobody
+        return Passage(speaker: kind == .notice ? speaker : .nobody, mode: kind == .notice ? .notice : .report)
+    }
+}

@@ -1,0 +1,180 @@
+import BulletinText
+
+/// One line prepared for the rules: without white space, cut into words of the lexicon.
+///
+/// White space inside names is only layout (王　伟) and elsewhere a weak separator, so the rules run on the text
+/// without it and ask ``spaceBefore`` where it matters. Offsets are those of the shortened text; ``original(_:)``
+/// leads back to the line.
+struct LineScan {
+    /// The folded text without white space.
+    let text: [UInt32]
+    /// Offset in the line of each scalar of ``text``, and at the end the line's length.
+    let origin: [Int]
+    /// Whether white space stood before each scalar.
+    let spaceBefore: [Bool]
+    /// Start of each word of the best segmentation, and at the end the length of the text.
+    private(set) var wordStarts: [Int] = []
+    /// Classes of each word of the segmentation; empty for a character that no word covers.
+    private(set) var wordClasses: [WordClass] = []
+    /// Which word each scalar belongs to.
+    private(set) var wordAt: [Int] = []
+    /// Union of the classes of all words that start at each place, whether in the segmentation or not.
+    private(set) var startClasses: [WordClass] = []
+    /// Classes of the longest word that starts at each place.
+    private(set) var longestClasses: [WordClass] = []
+    /// Length of the longest title that ends before each place; 0 for none.
+    private(set) var titleBefore: [Int] = []
+    /// Cost of cutting the rest of the text into words, from each place; see ``wordCost``.
+    private(set) var costFrom: [Int] = []
+    /// How far the longest word that starts at each place reaches.
+    private(set) var reach: [Int] = []
+    /// Depth of 《》 at each place.
+    private(set) var inTitleMarks: [Bool] = []
+
+    /// What a word of the lexicon costs in the segmentation.
+    static let wordCost = 10
+    /// What a character that belongs to no word costs.
+    static let unknownCost = 12
+
+    init(_ line: DocumentText.Line, lexicon: Lexicon) {
+        var text: [UInt32] = []
+        var origin: [Int] = []
+        var spaceBefore: [Bool] = []
+        text.reserveCapacity(line.folded.count + 1)
+        origin.reserveCapacity(line.folded.count + 1)
+        spaceBefore.reserveCapacity(line.folded.count + 1)
+        var space = false
+        for (offset, scalar) in line.folded.enumerated() {
+            if Self.isSpace(scalar.value) {
+                space = true
+                continue
+            }
+            text.append(scalar.value)
+            origin.append(offset)
+            spaceBefore.append(space)
+            space = false
+        }
+        origin.append(line.folded.count)
+        spaceBefore.append(space)
+        self.text = text
+        self.origin = origin
+        self.spaceBefore = spaceBefore
+        segment(lexicon)
+        markTitles()
+    }
+
+    /// The range of the line that a range of the shortened text came from.
+    func original(_ range: Range<Int>) -> Range<Int> {
+        range.isEmpty
+            ? origin[range.lowerBound]..<origin[range.lowerBound]
+            : origin[range.lowerBound]..<origin[range.upperBound - 1] + 1
+    }
+
+    /// Finds all words and the segmentation with the fewest of them, from the end of the line to its start.
+    private mutating func segment(_ lexicon: Lexicon) {
+        let count = text.count
+        startClasses = [WordClass](repeating: [], count: count + 1)
+        longestClasses = startClasses
+        reach = [Int](repeating: 0, count: count + 1)
+        titleBefore = [Int](repeating: 0, count: count + 1)
+        costFrom = [Int](repeating: 0, count: count + 1)
+        var next = [Int](repeating: 0, count: count + 1)
+        var bestClasses = [WordClass](repeating: [], count: count + 1)
+        let titleClasses: WordClass = [.title, .groupTitle, .address]
+        for start in stride(from: count - 1, through: 0, by: -1) {
+            var cost = costFrom[start + 1] + Self.unknownCost
+            var end = start + 1
+            var chosen: WordClass = []
+            var union: WordClass = []
+            var longest = start + 1
+            var longestClasses: WordClass = []
+            lexicon.words.forEachWord(in: text, from: start) { wordEnd, classes in
+                let candidate = costFrom[wordEnd] + Self.wordCost
+                if candidate <= cost {
+                    cost = candidate
+                    end = wordEnd
+                    chosen = classes
+                }
+                union.formUnion(classes)
+                longest = wordEnd
+                longestClasses = classes
+                if !classes.isDisjoint(with: titleClasses) {
+                    titleBefore[wordEnd] = max(titleBefore[wordEnd], wordEnd - start)
+                }
+            }
+            costFrom[start] = cost
+            next[start] = end
+            bestClasses[start] = chosen
+            startClasses[start] = union
+            reach[start] = longest
+            self.longestClasses[start] = longestClasses
+        }
+        reach[count] = count
+        wordAt = [Int](repeating: 0, count: count + 1)
+        var place = 0
+        while place < count {
+            for inner in place..<next[place] { wordAt[inner] = wordStarts.count }
+            wordStarts.append(place)
+            wordClasses.append(bestClasses[place])
+            place = next[place]
+        }
+        wordAt[count] = wordStarts.count
+        wordStarts.append(count)
+        wordClasses.append([])
+    }
+
+    /// Drops titles that are part of a longer word (主席 in 主席台) and marks what stands in 《》.
+    private mutating func markTitles() {
+        inTitleMarks = [Bool](repeating: false, count: text.count + 1)
+        var covered = 0
+        var depth = 0
+        for place in 0..<text.count {
+            covered = max(covered, reach[place])
+            if titleBefore[place + 1] > 0 {
+                let start = place + 1 - titleBefore[place + 1]
+                // The longest word from the title's start, or one from before it, reaches further.
+                if reach[start] > place + 1 || (start > 0 && wordAt[start] == wordAt[start - 1] && covered > place + 1)
+                {
+                    titleBefore[place + 1] = 0
+                }
+            }
+            if text[place] == 0x300A { depth += 1 }
+            inTitleMarks[place] = depth > 0
+            if text[place] == 0x300B { depth = max(0, depth - 1) }
+        }
+    }
+
+    /// The end of the word that starts at or covers a place.
+    func wordEnd(_ place: Int) -> Int { wordStarts[wordAt[place] + 1] }
+
+    /// The start of the word that covers a place.
+    func wordStart(_ place: Int) -> Int { wordStarts[wordAt[place]] }
+
+    /// Whether a place starts a word of the segmentation.
+    func startsWord(_ place: Int) -> Bool { wordStarts[wordAt[place]] == place }
+
+    @inline(__always)
+    static func isSpace(_ scalar: UInt32) -> Bool {
+        scalar == 0x20 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x09 || (scalar >= 0x2000 && scalar <= 0x200B)
+            || scalar == 0x0A || scalar == 0x0D || scalar == 0x202F || scalar == 0xFEFF
+    }
+
+    /// Whether a scalar is a Han character.
+    @inline(__always)
+    static func isHan(_ scalar: UInt32) -> Bool {
+        (scalar >= 0x4E00 && scalar <= 0x9FFF) || (scalar >= 0x3400 && scalar <= 0x4DBF) || scalar == 0x3007
+            || (scalar >= 0x2_0000 && scalar <= 0x3_FFFF)
+    }
+
+    /// Whether the character at a place is one of `characters`; false outside the text.
+    func has(_ characters: StaticSet, at place: Int) -> Bool {
+        place >= 0 && place < text.count && characters.contains(text[place])
+    }
+
+    /// A small set of characters.
+    struct StaticSet {
+        let scalars: [UInt32]
+        init(_ characters: String) { scalars = characters.unicodeScalars.map(\.value) }
+        func contains(_ scalar: UInt32) -> Bool { scalars.contains(scalar) }
+    }
+}

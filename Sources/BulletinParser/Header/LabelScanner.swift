@@ -1,0 +1,111 @@
+/// A label found in a line, with the place of its value.
+struct Field: Sendable {
+    var label: Label
+    /// Where the label begins; the value of the field before ends here.
+    var start: Int
+    /// From behind the colon up to the next label, white space trimmed; may be empty.
+    var value: Range<Int>
+    /// Number of characters of the label.
+    var length: Int
+}
+
+/// Finds label fields in a line, on their own or glued together: `发布时间：2017年05月24日来源：“中国杭州”政府门户网站`.
+enum LabelScanner {
+    /// The fields of a line in order. `limit` bounds how far into the line labels are looked for.
+    static func fields(in line: Scalars, limit: Int = 400) -> [Field] {
+        var fields: [Field] = []
+        var index = 0
+        let bound = min(line.count, limit)
+        while index < bound {
+            if let hit = labelled(line, at: index, after: fields.last) {
+                close(&fields, at: index, in: line)
+                fields.append(hit)
+                index = hit.value.lowerBound
+                continue
+            }
+            index += 1
+        }
+        close(&fields, at: line.count, in: line)
+        return fields
+    }
+
+    private static func close(_ fields: inout [Field], at end: Int, in line: Scalars) {
+        guard let last = fields.indices.last else { return }
+        let lower = fields[last].value.lowerBound
+        fields[last].value = line.trimmed(lower..<max(lower, end))
+    }
+
+    private static func labelled(_ line: Scalars, at index: Int, after previous: Field?) -> Field? {
+        guard let hit = Label.table.matchSpaced(line, at: index) else { return nil }
+        let position = line.skipBlanks(from: hit.end)
+        if position < line.count, isColon(line[position]) || closesBracket(line, label: index, at: position) {
+            guard stands(line, at: index, length: hit.length, after: previous) else { return nil }
+            var start = position + 1
+            while start < line.count, isColon(line[start]) || line[start].isBlank { start += 1 }
+            // 12:30 has a colon too, but no label before it; 图/张三 has none.
+            return Field(label: hit.value, start: index, value: start..<start, length: hit.length)
+        }
+        guard let bare = Label.bare.match(line, at: index),
+            previous != nil || index == 0 || hasDate(line, before: index)
+        else { return nil }
+        let before = index == 0 || line[index - 1].isBlank || isSeparator(line[index - 1])
+        guard before, bare.end <= line.count else { return nil }
+        let length = bare.end - index
+        let after = bare.end == line.count || line[bare.end].isBlank
+        switch bare.value {
+        case .published, .updated:
+            // Without a colon a time label needs its date right behind it.
+            let start = line.skipBlanks(from: bare.end)
+            guard start < line.count, DateScanner.mayStart(line[start]), DateScanner.date(line, at: start) != nil
+            else { return nil }
+            return Field(label: bare.value, start: index, value: start..<start, length: length)
+        case .source where index == 0 && !line.contains(where: \.isDigit):
+            return nil
+        default:
+            guard after else { return nil }
+            let start = line.skipBlanks(from: bare.end)
+            return Field(label: bare.value, start: index, value: start..<start, length: length)
+        }
+    }
+
+    /// Whether a label may begin here: not inside a word (资料来源, 会议时间), unless the line is a header already.
+    private static func stands(_ line: Scalars, at index: Int, length: Int, after previous: Field?) -> Bool {
+        guard index > 0 else { return true }
+        let before = line[index - 1]
+        if !before.isHan, !before.isLowercaseLetter { return length > 1 || before.isBlank || isSeparator(before) }
+        guard length > 1 else { return false }
+        if length >= 4 { return true }
+        guard let previous else { return false }
+        // Behind a date or another value of a header line; a compound of two characters (截止日期) is another label.
+        return index - previous.value.lowerBound >= 4
+    }
+
+    private static func hasDate(_ line: Scalars, before index: Int) -> Bool {
+        index >= 8 && index <= 60 && line[0..<index].contains(where: \.isDigit)
+    }
+
+    @inline(__always)
+    static func isColon(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x3A, 0xFF1A, 0x2236, 0xFE55, 0xFE13, 0xA789: true
+        default: false
+        }
+    }
+
+    /// 【来源】X and [来源]X.
+    private static func closesBracket(_ line: Scalars, label: Int, at position: Int) -> Bool {
+        guard label > 0 else { return false }
+        return (line[label - 1] == "【" && line[position] == "】") || (line[label - 1] == "[" && line[position] == "]")
+            || (line[label - 1] == "〔" && line[position] == "〕")
+    }
+
+    @inline(__always)
+    static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "|", "│", "/", "·", "•", "(", ")", "[", "]", "【", "】", ",", ";", "。", "-", "、", ">", "*", "■", "◆", "▪",
+            "丨", "︱":
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// Cuts names of publishers and persons out of the values of header fields.
+enum SourceRules {
+    private static let placeholders = WordTable(
+        words: "未知 不详 无 暂无 null none admin 未填 其他 其它 原创 空 佚名 匿名 - -- — 管理员 编辑 超级管理员"
+    )
+    private static let stops = WordTable(
+        words: "记者 编辑: 作者: 责任编辑 责编 浏览 阅读 点击 字体 字号 打印 分享 访问 发布时间 发布日期 【 发表于 查看 评论 收藏 (记者 [字 通讯员 已有 本文被"
+    )
+
+    /// The publisher that a value names; nil for a placeholder.
+    static func name(_ line: PageLine, _ value: Range<Int>) -> String? {
+        let text = line.folded
+        var end = value.lowerBound
+        var depth = 0
+        scan: while end < value.upperBound {
+            let scalar = text[end]
+            switch scalar {
+            case "|", "│", "丨", "︱", "\t", "。", ";", "；": break scan
+            case "【", "[": if end > value.lowerBound { break scan }
+            case "(": depth += 1
+            case ")":
+                depth -= 1
+                if depth < 0 { break scan }
+            case ",", "，": break scan
+            default: break
+            }
+            if scalar.isBlank, end + 1 < value.upperBound, text[end + 1].isBlank { break scan }
+            if end > value.lowerBound, scalar.isDigit || scalar == "今",
+                let date = DateScanner.date(text, at: end), date.month != nil
+            {
+                break scan
+            }
+            if end > value.lowerBound, stops.match(text, at: end) != nil,
+                text[end - 1].isBlank || scalar == "【" || scalar == "("
+            {
+                break scan
+            }
+            end += 1
+        }
+        var bounds = text.trimmed(value.lowerBound..<end)
+        // A name of one or two words; what comes after a blank in a long value is something else.
+        if bounds.count > 24, let blank = bounds.first(where: { text[$0].isBlank }), blank - bounds.lowerBound >= 2 {
+            bounds = bounds.lowerBound..<blank
+        }
+        while let first = bounds.first, "[【<〈:-/".unicodeScalars.contains(text[first]) {
+            bounds = text.trimmed(first + 1..<bounds.upperBound)
+        }
+        while let last = bounds.last, "]】>〉:-/、".unicodeScalars.contains(text[last]) {
+            bounds = text.trimmed(bounds.lowerBound..<last)
+        }
+        if bounds.count > 2, text[bounds.lowerBound] == "(", text[bounds.upperBound - 1] == ")" {
+            bounds = text.trimmed(bounds.lowerBound + 1..<bounds.upperBound - 1)
+        }
+        guard bounds.count >= 2 || bounds.count == 1 && text[bounds.lowerBound].isHan, bounds.count <= 50 else {
+            return nil
+        }
+        if placeholders.exact(Array(text[bounds])) != nil { return nil }
+        guard bounds.contains(where: { text[$0].isHan || text[$0].isLowercaseLetter }) else { return nil }
+        return line.scalars.text(bounds)
+    }
+
+    /// One author as written.
+    static func person(_ line: PageLine, _ value: Range<Int>) -> String? {
+        guard let name = name(line, value), name.unicodeScalars.count <= 30 else { return nil }
+        return name
+    }
+
+    /// The names of a byline: separated by white space, commas or 、; short pieces of Han characters only.
+    static func persons(_ line: PageLine, _ value: Range<Int>) -> [String] {
+        let text = line.folded
+        var names: [String] = []
+        var start = value.lowerBound
+        func close(_ end: Int) {
+            let piece = text.trimmed(start..<end)
+            if (2...6).contains(piece.count), piece.allSatisfy({ text[$0].isHan || text[$0] == "·" }),
+                placeholders.exact(Array(text[piece])) == nil
+            {
+                names.append(line.scalars.text(piece))
+            }
+        }
+        var index = value.lowerBound
+        while index < value.upperBound {
+            switch text[index] {
+            case "、", ",", "，", "/", ";", "|", ")", "(", "】", "]": close(index); start = index + 1
+            case let scalar where scalar.isBlank: close(index); start = index + 1
+            default: break
+            }
+            index += 1
+        }
+        close(value.upperBound)
+        return names
+    }
+}

@@ -1,0 +1,98 @@
+/// What makes a short line a headline.
+enum TitleRules {
+    private static let telling = WordTable(
+        words: """
+            关于 召开 会议 通知 通告 公告 公示 举行 举办 主持 部署 调研 强调 传达 学习 开展 组织 印发 座谈 督查 督导 检查 方案 意见 办法 启动 推进 工作 出席 活动
+            贯彻 落实 精神 动员 讲话 会见 考察 视察 走访 慰问 规定 条例 决定 批复 通报 报告 总结 计划 规划 细则 预案 发布 表彰 培训 签约 专题 听取 研究 审议 通过 来我
+            赴 到 做好 加强 全力 确保 推动 深入 打造 助力 实施 加快 提升 建设 大会 全会 例会 常委会 常务会 推进会 现场会 工作会 揭牌 开幕 闭幕 成立 接待 防控 疫情 招聘 征集
+            """
+    )
+    private static let kinds = WordTable(
+        words: "通知 通告 公告 通报 意见 办法 方案 规定 决定 批复 规划 细则 预案 公示 决议 命令 令 函 纪要 条例 计划 要点 公报 启事 倡议书 的信 公开信 请示 报告"
+    )
+    private static let organs = WordTable(
+        words: """
+            政府 办公室 委员会 办公厅 局 厅 委 部 院 处 党委 党组 指挥部 领导小组 管委会 大队 支队 总队 公司 中心 学校 大学 学院 协会 总会 联合会 医院 银行 集团 工会 组织部 宣传部
+            纪委 监委 法院 检察院 工作组 专班 街道 研究所 科 股 站 所 队 总局 署 国务院 党工委 办 团委 妇联
+            """
+    )
+    private static let sites = WordTable(
+        words: "网站 门户网站 网 政务网 信息网 新闻网 首页 频道 栏目 客户端 平台 门户 在线 论坛 中文网 主页 发布厅 融媒 云平台 公众号 正文"
+    )
+
+    /// How much a line looks like a headline; from 3 on it may be one.
+    static func score(_ text: Scalars) -> Int {
+        let length = text.reduce(into: 0) { if !$1.isBlank { $0 += 1 } }
+        var score =
+            switch length {
+            case 8...60: 3
+            case 6...7: 1
+            case 61...90: 0
+            case 4...5: -2
+            default: -6
+            }
+        if telling.occurs(in: text) { score += 3 }
+        if LineReader.isHeading(text) { score -= 6 }
+        if text.starts(with: ["—", "—"]) || text.starts(with: ["-", "-"]) { score -= 4 }
+        if text.first == "(" && text.last == ")" { score -= 6 }
+        if text.first == "·" || text.first == "•" { score -= 3 }
+        if isOrgan(text) { score -= 4 }
+        if isSite(text) { score -= 5 }
+        if text.ends(in: ["文", "件"]), length < 40 { score -= 5 }
+        if let last = text.last, LabelScanner.isColon(last) || last == "," || last == "、" { score -= 4 }
+        if text.contains(where: { $0 == "|" || $0 == ">" }) { score -= 3 }
+        return score
+    }
+
+    static func isLikelyTitle(_ text: Scalars) -> Bool { text.count >= 8 && score(text) >= 5 }
+
+    /// Whether a line is the name of an organ and nothing else.
+    static func isOrgan(_ text: Scalars) -> Bool {
+        guard text.count <= 40, text.count >= 2, organs.suffix(of: text) != nil else { return false }
+        return !text.contains(["关", "于"]) && !text.contains(["召", "开"]) && !text.contains("《")
+            && text.allSatisfy { $0.isHan || $0.isBlank || $0 == "(" || $0 == ")" || $0 == "、" || $0 == "," }
+    }
+
+    /// Whether a line names a site or a part of one.
+    static func isSite(_ text: Scalars) -> Bool {
+        text.count <= 30 && sites.suffix(of: text) != nil
+    }
+
+    /// Whether a text ends as titles of documents do: …的通知, also with (试行) or (第2号) behind.
+    static func endsInKind(_ text: Scalars) -> Bool {
+        var end = text.count
+        while end > 0, text[end - 1] == ")" {
+            var open = end - 1
+            while open > 0, text[open] != "(", end - open < 24 { open -= 1 }
+            guard text[open] == "(" else { break }
+            end = open
+        }
+        let head = end == text.count ? text : Array(text[0..<end])
+        return kinds.suffix(of: head) != nil
+    }
+
+    /// Whether an opening mark of the text is not closed in it.
+    static func isOpen(_ text: Scalars) -> Bool {
+        var depth = 0
+        for scalar in text {
+            switch scalar {
+            case "《", "“", "(", "「", "【": depth += 1
+            case "》", "”", ")", "」", "】": depth -= 1
+            default: break
+            }
+        }
+        return depth > 0
+    }
+
+    /// Whether two lines are parts of one title that was broken between them.
+    static func continues(_ first: Scalars, _ second: Scalars) -> Bool {
+        guard let last = first.last, let next = second.first else { return false }
+        if isOpen(first) || ["、", ",", "的", "和", "与", "及", "暨", "·", "“", "《", "(", "—"].contains(last) { return true }
+        if ["的", "、", ",", "》", "”", ")", "和", "及", "与"].contains(next) { return true }
+        if first.contains(["关", "于"]), !endsInKind(first), endsInKind(second), !second.starts(with: ["关", "于"]) {
+            return true
+        }
+        // An organ alone, then 关于…
+        return second.starts(with: ["关", "于"]) && (isOrgan(first) || first.ends(in: ["印", "发"]))
+    }
+}

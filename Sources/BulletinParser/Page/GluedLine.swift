@@ -1,0 +1,52 @@
+/// A line in which header and text run into each other: `发布时间:2019-03-25 12:26来源: 未知3月22日,全市…召开。…`
+enum GluedLine {
+    /// Where the text begins behind the last field; nil if the line holds no text.
+    static func textStart(_ line: ReadLine) -> Int? {
+        let text = line.line.folded
+        if let last = line.fields.last {
+            switch last.label {
+            case .title, .documentNumber: return nil
+            default: break
+            }
+            let value = last.value
+            guard value.count > 24, LineReader.isProse(Array(text[value])) else { return nil }
+            return cut(text, value, label: last.label)
+        }
+        return nil
+    }
+
+    private static func cut(_ text: Scalars, _ value: Range<Int>, label: Label) -> Int? {
+        var start = value.lowerBound
+        switch label {
+        case .published, .updated, .signed, .dispatched:
+            guard let date = DateScanner.first(text, in: value), date.range.lowerBound - value.lowerBound < 4 else {
+                return nil
+            }
+            start = date.range.upperBound
+        case .source, .publisher, .issuer, .author, .byline:
+            // The name ends at a date or a blank.
+            var index = value.lowerBound + 1
+            while index < value.upperBound, index - value.lowerBound < 30 {
+                if text[index].isBlank { break }
+                if text[index].isDigit, let date = DateScanner.date(text, at: index), date.month != nil { break }
+                index += 1
+            }
+            guard index - value.lowerBound < 30 else { return nil }
+            start = index
+        default:
+            // 浏览次数：123 次 【字体：大 中 小】 text: the text is the first long run without blanks.
+            var index = value.lowerBound
+            while index < value.upperBound {
+                let from = text.skipBlanks(from: index)
+                var end = from
+                while end < value.upperBound, !text[end].isBlank { end += 1 }
+                if end - from >= 20 || text[from..<end].contains("。") && end - from >= 10 { return from }
+                index = end
+            }
+            return nil
+        }
+        start = text.skipBlanks(from: start)
+        guard start < value.upperBound, LineReader.isProse(Array(text[start..<value.upperBound])) else { return nil }
+        return start
+    }
+}

@@ -1,0 +1,180 @@
+/// What a page is once its header, text and footer are told apart.
+struct Sheet: Sendable {
+    /// The headline as written, white space and line breaks healed; nil if there is none.
+    var title: Scalars?
+    /// What label fields and stamps state.
+    var header: Header
+    /// The lines of the text, in order.
+    var body: [PageLine]
+}
+
+/// Tells a page's header, text and footer apart.
+struct PageReader {
+    private let hints: PageHints
+    private var lines: [ReadLine] = []
+
+    static func read(_ lines: [PageLine], hints: PageHints) -> Sheet {
+        var reader = PageReader(hints: hints)
+        for line in lines { reader.append(line) }
+        return reader.sheet()
+    }
+
+    private init(hints: PageHints) {
+        self.hints = hints
+    }
+
+    // MARK: - Lines
+
+    /// Reads a line; one that holds a header and the text behind it is cut in two.
+    private mutating func append(_ line: PageLine) {
+        let read = LineReader.read(line)
+        guard read.role == .fields, line.folded.count > 40, let cut = GluedLine.textStart(read) else {
+            lines.append(read)
+            return
+        }
+        lines.append(LineReader.read(line.part(0..<cut)))
+        lines.append(LineReader.read(line.part(cut..<line.folded.count)))
+    }
+
+    // MARK: - Zones
+
+    private func sheet() -> Sheet {
+        let bodyIndex = firstProse()
+        let known = knownTitles()
+        var reader = HeaderReader()
+        reader.read(lines, in: 0..<bodyIndex, knownTitle: known.first.map { $0.folded.withoutBlanks })
+        var header = reader.header
+
+        let finder = TitleFinder(lines: lines, bodyIndex: bodyIndex, claimed: reader.claimed)
+        let labelled = header.title.map { TitleCleaner.clean(Scalars(text: $0)) }
+        let footer = footerTitle(below: bodyIndex)
+        let found = finder.find(known: known + [labelled, footer].compactMap { $0 })
+        let title = found?.text ?? labelled ?? known.first ?? footer
+        let cleaned = title.map { TitleCleaner.clean($0) }.flatMap { $0.isEmpty ? nil : $0 }
+        if header.documentNumber == nil, let title, let number = TitleCleaner.number(title) {
+            header.documentNumber = number
+        }
+
+        let start = bodyStart(bodyIndex: bodyIndex, title: found?.range, text: cleaned, claimed: reader.claimed)
+        var builder = BodyBuilder(lines: lines, start: start)
+        builder.build()
+        header.fill(from: builder.footer)
+        if header.documentNumber == nil { header.documentNumber = builder.documentNumber }
+        return Sheet(title: cleaned, header: header, body: builder.paragraphs)
+    }
+
+    /// The first line of running text, disclaimers above a header left aside.
+    private func firstProse() -> Int {
+        guard let first = lines.firstIndex(where: { $0.role == .prose || $0.role == .salutation }) else {
+            return fallback()
+        }
+        var next = first + 1
+        var prose = lines[first].role == .prose ? lines[first].line.folded.count : 1_000
+        while next < lines.count, next <= first + 14, prose < 200 {
+            let line = lines[next]
+            switch line.role {
+            case .fields
+            where line.fields.contains(where: { isTelling($0.label) && !$0.value.isEmpty }) && hasDate(line):
+                let rest = lines[next...]
+                guard let after = rest.firstIndex(where: { $0.role == .prose || $0.role == .salutation }) else {
+                    return first
+                }
+                let length = rest.prefix(60).reduce(0) { $0 + ($1.role == .prose ? $1.line.folded.count : 0) }
+                return length > prose ? after : first
+            case .prose, .salutation, .heading: prose += max(line.line.folded.count, 60)
+            case .tail: return first
+            default: break
+            }
+            next += 1
+        }
+        return first
+    }
+
+    private func isTelling(_ label: Label) -> Bool {
+        switch label {
+        case .published, .source, .updated: true
+        default: false
+        }
+    }
+
+    private func hasDate(_ line: ReadLine) -> Bool {
+        line.date != nil || DateScanner.first(line.line.folded, in: 0..<line.line.folded.count)?.year != nil
+    }
+
+    /// Without any running text the body begins behind the last header line, or behind the first line.
+    private func fallback() -> Int {
+        let last = lines.lastIndex { $0.role == .fields || $0.role == .date }
+        if let last, last + 1 < lines.count { return last + 1 }
+        return min(lines.count, 1)
+    }
+
+    /// 本文标题：X below a text repeats the headline.
+    private func footerTitle(below bodyIndex: Int) -> Scalars? {
+        for line in lines[min(bodyIndex, lines.count)...].suffix(20) where line.role == .fields {
+            guard let field = line.fields.first, field.label == .title, field.start == 0,
+                (6...90).contains(field.value.count)
+            else { continue }
+            let title = TitleCleaner.clean(Array(line.line.scalars[field.value]))
+            if !TitleCleaner.isPlaceholder(title) { return title }
+        }
+        return nil
+    }
+
+    /// Titles that something beside the text states, most telling first.
+    private func knownTitles() -> [Scalars] {
+        var titles: [Scalars] = []
+        func add(_ text: String?, cut: Bool = false) {
+            guard let text else { return }
+            let cleaned = TitleCleaner.clean(Scalars(text: text), cutSite: cut)
+            if cleaned.count >= 4, !TitleCleaner.isPlaceholder(cleaned) { titles.append(cleaned) }
+        }
+        add(hints.title)
+        for heading in hints.headings where TitleRules.score(Scalars(text: heading).folded) >= 3 { add(heading) }
+        add(hints.windowTitle, cut: true)
+        return titles
+    }
+
+    // MARK: - Begin of the text
+
+    /// The first line of the text: the first running line, or a line above it that belongs to it.
+    private func bodyStart(bodyIndex: Int, title: Range<Int>?, text: Scalars?, claimed: Set<Int>) -> Int {
+        var start = title?.upperBound ?? 0
+        for index in 0..<bodyIndex where lines[index].role == .fields || claimed.contains(index) {
+            start = max(start, index + 1)
+        }
+        let wanted = text?.folded.withoutBlanks ?? []
+        while start < bodyIndex {
+            let line = lines[start]
+            let folded = line.line.folded
+            let repeated = !wanted.isEmpty && wanted.contains(folded.withoutBlanks)
+            if !repeated, opensText(line, next: start + 1) { return start }
+            start += 1
+        }
+        // A title that stands again as the first line of running text.
+        while start < lines.count, !wanted.isEmpty, lines[start].line.folded.count <= wanted.count + 8,
+            lines[start].line.folded.withoutBlanks == wanted
+        {
+            start += 1
+        }
+        return start
+    }
+
+    private func opensText(_ line: ReadLine, next: Int) -> Bool {
+        let text = line.line.folded
+        switch line.role {
+        case .heading, .salutation: return true
+        case .text:
+            if text.first == "(" && text.last == ")" || text.starts(with: ["—", "—"]) { return false }
+            if let last = text.last, text.count >= 14, last == "," || last == "、" || LabelScanner.isColon(last) {
+                return true
+            }
+            // The first line of a text whose lines were wrapped.
+            guard text.count >= 24, next < lines.count, lines[next].role == .prose || lines[next].role == .text else {
+                return false
+            }
+            return text.contains(",") && !TitleRules.continues(text, lines[next].line.folded)
+                || DateScanner.first(text, in: 0..<min(4, text.count)) != nil
+        default: return false
+        }
+    }
+}

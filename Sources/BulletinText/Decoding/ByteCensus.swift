@@ -1,0 +1,30 @@
+/// What the bytes of a document tell before they are decoded.
+struct ByteCensus {
+    /// The number of NUL bytes.
+    let nulls: Int
+    /// The number of other control characters that text does not hold.
+    let controls: Int
+    /// The number of bytes that are not ASCII.
+    let high: Int
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var nulls = 0
+        var controls = 0
+        var high = 0
+        for byte in bytes {
+            nulls &+= byte == 0 ? 1 : 0
+            // Tab, line feed, vertical tab, form feed and carriage return separate; the rest are no part of text.
+            controls &+= (byte < 0x20 && byte &- 9 > 4) || byte == 0x7F ? 1 : 0
+            high &+= byte >> 7 == 1 ? 1 : 0
+        }
+        self.nulls = nulls
+        self.controls = controls - nulls
+        self.high = high
+    }
+
+    /// Whether this many control characters among `count` bytes show binary data: a NUL in every thousand bytes, or
+    /// mostly others. Less is damage, which is repaired: some sites sow U+0005 to U+0008 between their words.
+    func isBinary(count: Int) -> Bool {
+        nulls * 1000 > count || (controls > 16 && controls * 2 > count)
+    }
+}

@@ -1,0 +1,61 @@
+public import Kafka
+
+/// What an indexer needs to know; checked before anything is opened.
+public struct IndexerConfiguration: Sendable {
+    /// The folder that holds the read model: `DATA/<topic>/partition-00003.sqlite`.
+    public var dataDirectory: String
+    /// The topic of bulletins.
+    public var topic = "bulletins"
+    /// Where records go that cannot be taken.
+    public var rejectedTopic = "bulletins.rejected"
+    /// The consumer group; its committed offsets mirror the files for lag tools and are never read back.
+    public var group = "bulletin-indexer"
+    /// Which partitions this indexer reads.
+    public var membership = Membership.group
+    /// Bootstrap servers and any librdkafka property.
+    public var kafka: KafkaConfiguration
+    /// How much may be in one transaction.
+    public var batch = BatchLimits()
+    /// How long a revoked partition may take to finish its transaction before it is given up without it.
+    public var revokeTimeout: Duration = .seconds(5)
+    /// How long to wait for the first answer of a broker.
+    public var connectTimeout: Duration = .seconds(10)
+    /// What to do with a file that another log has filled.
+    public var newLogPolicy = NewLogPolicy.refuse
+
+    /// An indexer of the topic `bulletins` into `dataDirectory`.
+    public init(dataDirectory: String, kafka: KafkaConfiguration) {
+        self.dataDirectory = dataDirectory
+        self.kafka = kafka
+    }
+
+    /// Which partitions an indexer reads.
+    public enum Membership: Sendable {
+        /// Those that the consumer group gives it.
+        case group
+        /// All of them, without asking a group: for the one indexer of an embedded pipeline, which would only wait for
+        /// others to join.
+        case everyPartition
+    }
+
+    /// Bounds of one transaction (group commit).
+    public struct BatchLimits: Sendable {
+        /// Records at most.
+        public var records = 500
+        /// Bytes of values at most.
+        public var bytes = 8 * 1024 * 1024
+        /// How long a transaction may wait for more records while the log holds more; an idle log never waits.
+        public var delay: Duration = .milliseconds(20)
+
+        /// The defaults: 500 records, 8 MiB, 20 ms.
+        public init() {}
+    }
+
+    /// What to do with a file that another log has filled (another cluster id, or offsets that the log does not have).
+    public enum NewLogPolicy: Sendable {
+        /// Stop with an error that names the way out.
+        case refuse
+        /// Start the new log from its beginning and keep the rows: the embedded broker is a new log at each start.
+        case adopt
+    }
+}

@@ -1,0 +1,100 @@
+/// What one partition goes through between assignment and release. Pure: it decides, the event loop acts.
+///
+/// ```
+/// assigned → opening → opened → reading → finishing → released
+///                 └────────┴─────────────↗ (revoked, lost, failure or shutdown at any time)
+/// ```
+struct PartitionOwnership: Equatable, Sendable {
+    enum Phase: Equatable, Sendable {
+        /// The worker opens the file, waiting for its lock if need be; Kafka waits for our answer meanwhile.
+        case opening
+        /// The file is open; the answer to Kafka waits for the other partitions of the same assignment.
+        case opened(nextOffset: Int64)
+        /// The worker reads and applies.
+        case reading
+        /// The worker was told to stop and has not ended yet.
+        case finishing(Departure)
+        /// Nothing is left to do.
+        case released
+    }
+
+    /// Why a partition is left.
+    enum Departure: Equatable, Sendable {
+        /// The group gives it to somebody else: finish the transaction, commit its offset, then give it up.
+        case revoked
+        /// The group has already given it away: no commit any more.
+        case lost
+        /// This process ends: finish the transaction and commit its offset; leaving the group gives the rest up.
+        case shutdown
+    }
+
+    enum Input: Equatable, Sendable {
+        case opened(nextOffset: Int64)
+        case accepted
+        case depart(Departure)
+        /// The worker's thread ended; `nextOffset` is the file's if it was read.
+        case ended(nextOffset: Int64?)
+        /// The bound on finishing has passed.
+        case overdue
+    }
+
+    enum Action: Equatable, Sendable {
+        case none
+        case startReading
+        /// Tell the worker to end after its open transaction.
+        case stopWorker
+        /// Tell the worker that it must not commit any more.
+        case forbidCommits
+        /// Commit the offset to Kafka (if there is one) and give the partition up.
+        case commitAndGiveUp(nextOffset: Int64?)
+        /// Give the partition up without a commit.
+        case giveUp
+        /// Commit the offset to Kafka; the partition goes with the group membership.
+        case commit(nextOffset: Int64?)
+        /// The worker ended without being told to: its error ends the service.
+        case fail
+    }
+
+    private(set) var phase = Phase.opening
+
+    mutating func handle(_ input: Input) -> Action {
+        switch (phase, input) {
+        case (.opening, .opened(let nextOffset)):
+            phase = .opened(nextOffset: nextOffset)
+            return .none
+        case (.opened, .accepted):
+            phase = .reading
+            return .startReading
+        case (.opening, .depart(let departure)), (.opened, .depart(let departure)), (.reading, .depart(let departure)):
+            phase = .finishing(departure)
+            return departure == .lost ? .forbidCommits : .stopWorker
+        case (.finishing(.lost), .depart):
+            return .none
+        case (.finishing, .depart(.lost)):
+            phase = .finishing(.lost)
+            return .forbidCommits
+        case (.finishing, .depart(let departure)):
+            phase = .finishing(departure)
+            return .none
+        case (.finishing(let departure), .ended(let nextOffset)):
+            phase = .released
+            switch departure {
+            case .revoked: return .commitAndGiveUp(nextOffset: nextOffset)
+            case .lost: return .giveUp
+            case .shutdown: return .commit(nextOffset: nextOffset)
+            }
+        case (.opening, .ended), (.opened, .ended), (.reading, .ended):
+            phase = .released
+            return .fail
+        case (.finishing(.revoked), .overdue):
+            // The worker may not begin another transaction; one that is already being committed cannot be taken
+            // back, and the offset's compare-and-set keeps it harmless.
+            phase = .finishing(.lost)
+            return .forbidCommits
+        case (.finishing, .opened), (.finishing, .accepted), (.finishing, .overdue), (.opening, .accepted),
+            (.opening, .overdue), (.opened, .opened), (.opened, .overdue), (.reading, .opened), (.reading, .accepted),
+            (.reading, .overdue), (.released, _):
+            return .none
+        }
+    }
+}

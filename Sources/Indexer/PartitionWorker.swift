@@ -1,0 +1,251 @@
+internal import BulletinEvents
+internal import Kafka
+internal import Logging
+internal import ReadModel
+
+/// What a partition worker tells the event loop.
+enum WorkerReport: Sendable {
+    /// The file is open and needs this offset next.
+    case opened(TopicPartition, nextOffset: Int64)
+    /// The worker's thread is about to end.
+    case ended(TopicPartition, nextOffset: Int64?, error: (any Error)?)
+}
+
+/// Applies one partition's log to its file, on a thread of its own, from assignment to release.
+///
+/// Exactly once rests on one rule: a batch is applied only if the file still stands where the batch begins
+/// (`PartitionFile.apply`). A zombie, a second writer or a batch delivered twice loses that comparison, reads where
+/// the file stands now and goes on from there.
+struct PartitionWorker {
+    /// What all workers of an indexer share.
+    struct Environment: Sendable {
+        let configuration: IndexerConfiguration
+        let clusterID: String
+        let consumer: KafkaConsumer
+        let rejected: RejectedRecordPublisher
+        let metrics: IndexerMetrics
+        let report: @Sendable (WorkerReport) -> Void
+        let onProgress: @Sendable (IndexProgress) -> Void
+    }
+
+    private let partition: TopicPartition
+    private let environment: Environment
+    private let control: WorkerControl
+    private let logger: Logger
+    private let decoder = RecordDecoder()
+
+    init(_ partition: TopicPartition, environment: Environment, control: WorkerControl, logger: Logger) {
+        self.partition = partition
+        self.environment = environment
+        self.control = control
+        var logger = logger
+        logger[metadataKey: "topic"] = "\(partition.topic)"
+        logger[metadataKey: "partition"] = "\(partition.partition)"
+        self.logger = logger
+    }
+
+    /// Blocks until the partition is released or an error ends it; reports either.
+    func run() {
+        var nextOffset: Int64?
+        do {
+            guard let file = try openFile() else {
+                environment.report(.ended(partition, nextOffset: nil, error: nil))
+                return
+            }
+            var position = try logPosition(of: file)
+            nextOffset = position
+            environment.report(.opened(partition, nextOffset: position))
+            if let queue = control.waitForQueue() {
+                defer { nextOffset = position }
+                try applyLog(from: queue, to: file, position: &position)
+            }
+            try file.close()
+            environment.report(.ended(partition, nextOffset: nextOffset, error: nil))
+        } catch {
+            environment.report(.ended(partition, nextOffset: nextOffset, error: error))
+        }
+    }
+
+    // MARK: - Opening
+
+    /// Opens the file, waiting while another process holds its lock; nil if the worker shall end instead.
+    private func openFile() throws -> PartitionFile? {
+        let location = PartitionLocation(
+            dataDirectory: environment.configuration.dataDirectory,
+            topic: partition.topic,
+            partition: partition.partition
+        )
+        while !control.shouldStop {
+            do {
+                return try PartitionFile(location)
+            } catch let error as ReadModelError where error.code == .busy {
+                logger.warning("the file is locked by another process, waiting", metadata: ["error": "\(error)"])
+                control.pause(.seconds(1))
+            }
+        }
+        return nil
+    }
+
+    /// The offset that the file needs next, once it is known that it was filled from this log.
+    private func logPosition(of file: PartitionFile) throws -> Int64 {
+        do {
+            _ = try file.verifyLog(clusterID: environment.clusterID)
+        } catch let error as ReadModelError
+            where error.code == .otherLog && environment.configuration.newLogPolicy == .adopt
+        {
+            let state = try file.adoptNewLog(clusterID: environment.clusterID)
+            logger.info("started a new log, the rows are kept", metadata: ["generation": "\(state.generation)"])
+        }
+        return try file.state().nextOffset
+    }
+
+    // MARK: - Applying
+
+    private func applyLog(from queue: PartitionQueue, to file: PartitionFile, position: inout Int64) throws {
+        while !control.shouldStop {
+            let read = try readBatch(from: queue)
+            // What another writer has applied meanwhile is passed over: cheaper and surer than a seek.
+            let records = Array(read.records.drop { $0.offset < position })
+            if !records.isEmpty {
+                position = try apply(records, from: position, queue: queue, file: file)
+            }
+            switch read.interruption {
+            case nil, .endOfPartition: break
+            case .givenUp: return
+            case .failure(let error): try handle(error, at: position, file: file)
+            }
+        }
+    }
+
+    /// Reads what is there, and a little longer while more keeps coming, within the limits of one transaction.
+    private func readBatch(from queue: PartitionQueue) throws -> (
+        records: [ConsumerRecord], interruption: StreamInterruption?
+    ) {
+        let limits = environment.configuration.batch
+        var batch = try queue.read(maxRecords: limits.records, maxBytes: limits.bytes, timeout: .milliseconds(250))
+        var records = Array(batch)
+        var bytes = records.reduce(0) { $0 + $1.valueCount }
+        let deadline = ContinuousClock.now.advanced(by: limits.delay)
+        while batch.interruption == nil, !batch.isEmpty, records.count < limits.records, bytes < limits.bytes,
+            ContinuousClock.now < deadline
+        {
+            // A millisecond without a record means the log is drained: latency counts then, not throughput.
+            batch = try queue.read(
+                maxRecords: limits.records - records.count,
+                maxBytes: limits.bytes - bytes,
+                timeout: .milliseconds(1)
+            )
+            records.append(contentsOf: batch)
+            bytes += batch.reduce(0) { $0 + $1.valueCount }
+        }
+        return (records, batch.interruption)
+    }
+
+    /// Applies records in one transaction and returns where the file stands then.
+    private func apply(
+        _ records: [ConsumerRecord],
+        from begin: Int64,
+        queue: PartitionQueue,
+        file: PartitionFile
+    ) throws -> Int64 {
+        guard let last = records.last else { return begin }
+        var batch = LogBatch(begin: begin, end: last.offset + 1, entries: records.map(decoder.entry))
+        var published = 0
+        while true {
+            let rejections = batch.rejections
+            guard environment.rejected.publish(Array(rejections.dropFirst(published)), control: control) else {
+                return begin
+            }
+            published = rejections.count
+            guard control.mayCommit else { return begin }
+            let started = ContinuousClock.now
+            do {
+                switch try file.apply(batch) {
+                case .applied(let summary):
+                    environment.metrics.committed(summary, records: records.count, in: .now - started)
+                    mirror(batch.end)
+                    environment.onProgress(
+                        IndexProgress(partition: partition, nextOffset: batch.end, summary: summary)
+                    )
+                    return batch.end
+                case .conflict(let state):
+                    return try followOtherWriter(state, from: begin, queue: queue, file: file)
+                }
+            } catch let error as ReadModelError where error.code == .busy {
+                logger.warning("the file is locked by another process, waiting", metadata: ["error": "\(error)"])
+                guard !control.shouldStop else { return begin }
+                control.pause(.milliseconds(200))
+            } catch let error as ReadModelError where error.code == .entryRefused {
+                // One record fails by itself: it alone is rejected, and the batch is applied again without it.
+                guard let index = records.firstIndex(where: { $0.offset == error.entryOffset }) else { throw error }
+                batch.entries[index] = .rejected(
+                    decoder.rejection(
+                        of: records[index],
+                        stage: .apply,
+                        reason: .notApplicable,
+                        message: error.message
+                    )
+                )
+                // The list of rejections changed in the middle: publish the new one, not those published before.
+                guard environment.rejected.publish([batch.rejection(at: index)].compactMap(\.self), control: control)
+                else { return begin }
+                published = batch.rejections.count
+            }
+        }
+    }
+
+    /// Somebody else has applied this part of the log: take up where the file stands now.
+    private func followOtherWriter(
+        _ state: PartitionState,
+        from position: Int64,
+        queue: PartitionQueue,
+        file: PartitionFile
+    ) throws -> Int64 {
+        logger.notice(
+            "another writer has moved this file on, following it",
+            metadata: ["nextOffset": "\(state.nextOffset)", "file": "\(file.location.path)"]
+        )
+        _ = try file.verifyLog(clusterID: environment.clusterID)
+        // A file that went back was replaced by an older copy: what lies between has to be read again.
+        if state.nextOffset < position { try queue.seek(to: state.nextOffset, timeout: .seconds(30)) }
+        environment.metrics.conflicts.increment()
+        return state.nextOffset
+    }
+
+    /// Keeps Kafka's committed offset up to date for lag tools; a failure is retried by the next commit.
+    private func mirror(_ nextOffset: Int64) {
+        guard control.mayCommit else { return }
+        let logger = logger
+        do {
+            try environment.consumer.commit([partition: nextOffset]) { result in
+                if case .failure(let error) = result {
+                    logger.debug("the offset was not mirrored to Kafka", metadata: ["error": "\(error)"])
+                }
+            }
+        } catch {
+            logger.debug("the offset was not mirrored to Kafka", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func handle(_ error: KafkaError, at position: Int64, file: PartitionFile) throws {
+        switch error.category {
+        case .offsetOutOfRange:
+            let log = try? environment.consumer.queryWatermarks(partition, timeout: .seconds(5))
+            throw IndexerError.logMismatch(partition, nextOffset: position, file: file.location.path, log: log)
+        case .configuration, .authorization, .messageTooLarge, .closed: throw error
+        case .unavailable, .queueFull, .unknownTopicOrPartition, .other:
+            if error.isFatal { throw error }
+            logger.warning("reading is interrupted, waiting", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+extension LogBatch {
+    fileprivate var rejections: [RejectedRecord] {
+        entries.indices.compactMap(rejection(at:))
+    }
+
+    fileprivate func rejection(at index: Int) -> RejectedRecord? {
+        if case .rejected(let record) = entries[index] { record } else { nil }
+    }
+}

@@ -1,0 +1,59 @@
+internal import Foundation
+internal import Kafka
+
+/// What the event loop tells one partition worker; the worker looks at it between its blocking calls.
+///
+/// `@unchecked Sendable`: every access to the stored state holds `condition`.
+final class WorkerControl: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var isStopping = false
+    private var areCommitsForbidden = false
+    private var queue: PartitionQueue?
+
+    /// Ends the worker after its open transaction.
+    func stop() {
+        condition.withLock {
+            isStopping = true
+            queue?.wake()
+            condition.broadcast()
+        }
+    }
+
+    /// Ends the worker; a transaction that has not begun to commit yet is not begun.
+    func forbidCommits() {
+        condition.withLock {
+            areCommitsForbidden = true
+            isStopping = true
+            queue?.wake()
+            condition.broadcast()
+        }
+    }
+
+    /// Hands over the queue that Kafka made for the partition.
+    func start(reading queue: PartitionQueue) {
+        condition.withLock {
+            self.queue = queue
+            condition.broadcast()
+        }
+    }
+
+    var shouldStop: Bool { condition.withLock { isStopping } }
+
+    var mayCommit: Bool { condition.withLock { !areCommitsForbidden } }
+
+    /// Blocks until there is a queue to read from; nil if the worker shall end instead.
+    func waitForQueue() -> PartitionQueue? {
+        condition.withLock {
+            while queue == nil, !isStopping { condition.wait() }
+            return isStopping ? nil : queue
+        }
+    }
+
+    /// Blocks for `duration` or until the worker shall end.
+    func pause(_ duration: Duration) {
+        let deadline = Date(timeIntervalSinceNow: duration / .seconds(1))
+        condition.withLock {
+            while !isStopping, condition.wait(until: deadline) {}
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// What became of the inputs of one run.
+public struct PublishReport: Sendable {
+    /// Inputs looked at.
+    public var inputs = 0
+    /// Documents that the log has acknowledged.
+    public var delivered = 0
+    /// Documents and inputs that did not get there, in the order they were noticed.
+    public var failures: [IntakeFailure] = []
+    /// Bytes of the events' data that the log has acknowledged.
+    public var deliveredBytes = 0
+
+    /// Nothing yet.
+    public init() {}
+}

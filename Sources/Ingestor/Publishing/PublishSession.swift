@@ -1,0 +1,69 @@
+public import Kafka
+public import Logging
+
+/// One run of publishing against a broker: checks that it is there, makes the topic, publishes, closes.
+public struct PublishSession: Sendable {
+    private let kafka: KafkaConfiguration
+    private let topic: String
+    private let partitions: Int
+    private let replicationFactor: Int
+    private let logger: Logger
+
+    /// A session; nothing is opened before ``publish(_:progress:)``. `partitions` and `replicationFactor` count only
+    /// if the topic has to be made.
+    public init(kafka: KafkaConfiguration, topic: String, partitions: Int, replicationFactor: Int, logger: Logger) {
+        self.kafka = kafka
+        self.topic = topic
+        self.partitions = partitions
+        self.replicationFactor = replicationFactor
+        self.logger = logger
+    }
+
+    /// Publishes all inputs and waits for every delivery report.
+    ///
+    /// - Throws: `KafkaError` where the broker cannot be reached or the topic cannot be made; nothing was sent then.
+    public func publish(
+        _ inputs: [Result<InputFile, IntakeFailure>],
+        progress: @escaping @Sendable (PublishReport) -> Void = { _ in }
+    ) async throws -> PublishReport {
+        // Without a single input that exists there is nothing to ask a broker for.
+        guard inputs.contains(where: { (try? $0.get()) != nil }) else {
+            return try await publishNothing(inputs)
+        }
+        try await Topics.create(
+            [
+                .bulletins(topic, partitions: partitions, replicationFactor: replicationFactor),
+                .bulletins(topic + ".rejected", partitions: 1, replicationFactor: replicationFactor),
+            ],
+            kafka: kafka,
+            logger: logger
+        )
+        let producer = try KafkaProducer(configuration: producerConfiguration, logger: logger)
+        do {
+            let report = try await BulletinPublisher(producer: producer, topic: topic).publish(
+                inputs,
+                progress: progress
+            )
+            await producer.close()
+            return report
+        } catch {
+            await producer.close()
+            throw error
+        }
+    }
+
+    private func publishNothing(_ inputs: [Result<InputFile, IntakeFailure>]) async throws -> PublishReport {
+        var report = PublishReport()
+        report.inputs = inputs.count
+        for case .failure(let failure) in inputs { report.failures.append(failure) }
+        return report
+    }
+
+    private var producerConfiguration: KafkaConfiguration {
+        var kafka = kafka
+        kafka["client.id"] = kafka["client.id"] ?? "bulletin-ingestor"
+        // A person waits for a one-off load: a minute without the broker is a failure to be told, not to be sat out.
+        kafka["message.timeout.ms"] = kafka["message.timeout.ms"] ?? "60000"
+        return kafka
+    }
+}

@@ -1,0 +1,42 @@
+public import Kafka
+public import Logging
+
+/// Making the topics of the pipeline.
+public enum Topics {
+    /// Makes those that do not exist; the others are left as they are.
+    ///
+    /// - Throws: `KafkaError` where the broker cannot be reached within `timeout` or refuses.
+    public static func create(
+        _ topics: [NewTopic],
+        kafka: KafkaConfiguration,
+        timeout: Duration = .seconds(10),
+        logger: Logger
+    ) async throws {
+        let admin = try KafkaAdmin(configuration: kafka, logger: logger)
+        for topic in topics {
+            let creation = try await admin.createTopic(topic, timeout: timeout)
+            logger.debug("topic is there", metadata: ["topic": "\(topic.name)", "outcome": "\(creation)"])
+        }
+    }
+}
+
+extension NewTopic {
+    /// A topic that keeps everything: the log is the source of truth.
+    public static func bulletins(_ name: String, partitions: Int, replicationFactor: Int) -> NewTopic {
+        NewTopic(
+            name: name,
+            partitions: partitions,
+            replicationFactor: replicationFactor,
+            configuration: [
+                "retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete",
+                "max.message.bytes": String(EventLimits.maximumRecordBytes),
+            ]
+        )
+    }
+}
+
+/// Sizes that producer, topic and consumer must agree on.
+public enum EventLimits {
+    /// The largest record: a 2 MiB text stands in its event twice (raw and cleaned), and JSON escapes some of it.
+    public static let maximumRecordBytes = 8 * 1024 * 1024
+}

@@ -1,0 +1,187 @@
+import CRdKafka
+public import Logging
+
+/// Creates topics and answers questions about the cluster. Everything blocking runs on a thread of its own.
+public final class KafkaAdmin: Sendable {
+    private let client: ClientHandle
+    private let configuration: KafkaConfiguration
+    private let logger: Logger
+
+    /// Makes an admin client; connecting goes on in the background.
+    ///
+    /// - Throws: ``KafkaError`` of category `configuration` that names the setting.
+    public init(configuration: KafkaConfiguration, logger: Logger) throws(KafkaError) {
+        try configuration.validate()
+        self.configuration = configuration
+        self.logger = logger
+        // A consumer handle, because its questions about topics don't create them; it never joins a group.
+        client = try Self.makeClient(configuration, logger: logger, settings: [])
+    }
+
+    /// Makes sure that a topic exists. A topic that exists already is a success.
+    ///
+    /// - Throws: ``KafkaError``.
+    public func createTopic(_ topic: NewTopic, timeout: Duration) async throws -> TopicCreation {
+        try await DedicatedThread.run(name: "kafka-admin") { [self] in
+            let deadline = ContinuousClock.now + timeout
+            // Asking first spares those without the right to create topics, and brokers that cannot.
+            if let count = try client.allTopics(timeout: timeout)[topic.name] {
+                return .alreadyExisted(partitions: count)
+            }
+            let left = max(.seconds(1), ContinuousClock.now.duration(to: deadline))
+            do {
+                try requestCreation(topic, timeout: left)
+                return .created(partitions: topic.partitions)
+            } catch let error as KafkaError {
+                switch error.code {
+                case .topicAlreadyExists:
+                    // Somebody else was faster.
+                    return .alreadyExisted(partitions: try client.partitionCount(of: topic.name, timeout: .seconds(5)))
+                case .unsupportedFeature, .timedOut:
+                    // The embedded broker has neither CreateTopics nor a controller to wait for.
+                    return .autoCreated(partitions: try autoCreate(topic.name, timeout: .seconds(5)))
+                default:
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// The number of the topic's partitions.
+    public func partitionCount(of topic: String, timeout: Duration) async throws -> Int {
+        try await DedicatedThread.run(name: "kafka-admin") { [client] in
+            try client.partitionCount(of: topic, timeout: timeout)
+        }
+    }
+
+    /// All topics with their partition counts.
+    public func topics(timeout: Duration) async throws -> [String: Int] {
+        try await DedicatedThread.run(name: "kafka-admin") { [client] in try client.allTopics(timeout: timeout) }
+    }
+
+    /// Where the partition's log starts and ends.
+    public func watermarks(_ partition: TopicPartition, timeout: Duration) async throws -> Watermarks {
+        try await DedicatedThread.run(name: "kafka-admin") { [client] in
+            try client.watermarks(of: partition, timeout: timeout)
+        }
+    }
+
+    /// The cluster's id.
+    public func clusterID(timeout: Duration) async throws -> String {
+        try await DedicatedThread.run(name: "kafka-admin") { [client] in try client.clusterID(timeout: timeout) }
+    }
+
+    /// A group's committed offsets; partitions without one are absent.
+    public func committed(
+        group: String,
+        _ partitions: [TopicPartition],
+        timeout: Duration
+    ) async throws -> [TopicPartition: Int64] {
+        try await DedicatedThread.run(name: "kafka-admin") { [configuration, logger] in
+            // A client asks for the offsets of its own group; it doesn't join it for that.
+            let client = try Self.makeClient(configuration, logger: logger, settings: [("group.id", group)])
+            return try client.committed(partitions, timeout: timeout)
+        }
+    }
+
+    // MARK: -
+
+    private static func makeClient(
+        _ configuration: KafkaConfiguration,
+        logger: Logger,
+        settings: [(String, String)]
+    ) throws(KafkaError) -> ClientHandle {
+        var configuration = configuration.withDefaults([
+            ("client.id", "bulletins-admin"), ("enable.auto.commit", "false"),
+        ])
+        for (key, value) in settings { configuration[key] = value }
+        let context = ClientContext(
+            role: .admin,
+            logger: logger,
+            bootstrapServers: configuration.bootstrapServers ?? ""
+        )
+        // No events: nothing polls this client's queue, so nothing may be put there.
+        configuration["statistics.interval.ms"] = "0"
+        return try ClientHandle(RD_KAFKA_CONSUMER, configuration: configuration, events: 0, context: context)
+    }
+
+    private func autoCreate(_ topic: String, timeout: Duration) throws(KafkaError) -> Int {
+        let creator = try Self.makeClient(
+            configuration,
+            logger: logger,
+            settings: [("allow.auto.create.topics", "true")]
+        )
+        let deadline = ContinuousClock.now + timeout
+        while true {
+            let left = ContinuousClock.now.duration(to: deadline)
+            do {
+                return try creator.partitionCount(of: topic, timeout: left)
+            } catch {
+                // Brokers answer "no leader yet" while they create it. The metadata request itself paces this loop.
+                guard error.isRetriable || error.category == .unknownTopicOrPartition, left > .zero else { throw error }
+            }
+        }
+    }
+
+    private func requestCreation(_ topic: NewTopic, timeout: Duration) throws(KafkaError) {
+        let operation = "create topic \(topic.name)"
+        var message = [CChar](repeating: 0, count: 512)
+        guard
+            let request = rd_kafka_NewTopic_new(
+                topic.name,
+                Int32(clamping: topic.partitions),
+                Int32(clamping: topic.replicationFactor),
+                &message,
+                message.count
+            )
+        else {
+            throw KafkaError(.invalidArgument, operation: operation, reason: ConfigurationHandle.string(from: message))
+        }
+        defer { rd_kafka_NewTopic_destroy(request) }
+        for (name, value) in topic.configuration.sorted(by: { $0.key < $1.key }) {
+            try client.context.check(rd_kafka_NewTopic_set_config(request, name, value), operation: operation)
+        }
+        guard
+            let options = rd_kafka_AdminOptions_new(client.pointer, RD_KAFKA_ADMIN_OP_CREATETOPICS),
+            let pointer = rd_kafka_queue_new(client.pointer)
+        else {
+            throw KafkaError(.wrongState, operation: operation, reason: "librdkafka made no request")
+        }
+        defer { rd_kafka_AdminOptions_destroy(options) }
+        let milliseconds = max(1, timeout.timeoutMilliseconds)
+        // For the request, and for the broker to have the topic ready on all brokers.
+        rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, nil, 0)
+        rd_kafka_AdminOptions_set_operation_timeout(options, milliseconds, nil, 0)
+        let queue = QueueHandle(pointer, client: client)
+        var requests: [OpaquePointer?] = [request]
+        rd_kafka_CreateTopics(client.pointer, &requests, 1, options, pointer)
+        // librdkafka always answers by its own timeout; a second more, so that its answer is the one reported.
+        let answered = try queue.poll(milliseconds: milliseconds + 1000) { event throws(KafkaError) in
+            try checkCreation(event, operation: operation)
+        }
+        if !answered {
+            throw client.context.error(RD_KAFKA_RESP_ERR__TIMED_OUT, operation: operation)
+        }
+    }
+
+    private func checkCreation(_ event: OpaquePointer, operation: String) throws(KafkaError) {
+        let code = rd_kafka_event_error(event)
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
+            let reason = rd_kafka_event_error_string(event).map { String(cString: $0) }
+            throw client.context.error(code, operation: operation, reason: reason)
+        }
+        var count = 0
+        guard
+            let result = rd_kafka_event_CreateTopics_result(event),
+            let topics = rd_kafka_CreateTopics_result_topics(result, &count)
+        else {
+            throw KafkaError(.wrongState, operation: operation, reason: "the broker's answer names no topic")
+        }
+        for topic in UnsafeBufferPointer(start: topics, count: count) {
+            let code = rd_kafka_topic_result_error(topic)
+            guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { continue }
+            let reason = rd_kafka_topic_result_error_string(topic).map { String(cString: $0) }
+            throw client.context.error(code, operation: operation, reason: reason)
+        }
+    }
+}

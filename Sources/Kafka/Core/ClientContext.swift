@@ -1,0 +1,117 @@
+import CRdKafka
+import Foundation
+import Logging
+import Synchronization
+
+/// What one client's callbacks and events report to: log, health, metrics.
+final class ClientContext: Sendable {
+    /// Which client it is, in logs and metrics.
+    enum Role: String, Sendable {
+        case producer, consumer, admin, embeddedBroker = "embedded_broker"
+    }
+
+    let role: Role
+    let logger: Logger
+    let bootstrapServers: String
+    private let healthState = Mutex(KafkaHealth())
+    private let metrics: ClientMetrics?
+
+    init(role: Role, logger: Logger, bootstrapServers: String) {
+        var logger = logger
+        logger[metadataKey: "kafka_client"] = "\(role.rawValue)"
+        self.role = role
+        self.logger = logger
+        self.bootstrapServers = bootstrapServers
+        switch role {
+        case .producer, .consumer: metrics = ClientMetrics(role: role)
+        case .admin, .embeddedBroker: metrics = nil
+        }
+    }
+
+    var health: KafkaHealth { healthState.withLock { $0 } }
+
+    /// What to do when no broker answers.
+    var unavailableHint: String { "check that a broker listens at \(bootstrapServers) and can be reached from here" }
+
+    /// A broker has answered.
+    func heardFromBroker(at date: Date = Date()) {
+        let wasUnreachable = healthState.withLock { health in
+            defer { health.reachability = .reachable }
+            return health.reachability == .unreachable
+        }
+        if wasUnreachable { logger.notice("a broker answers again") }
+        healthState.withLock { health in
+            health.reachability = .reachable
+            health.lastHeardFromBroker = max(date, health.lastHeardFromBroker ?? date)
+            health.lastError = nil
+        }
+    }
+
+    /// Makes the error that an operation on this client throws, with the next step where it is known.
+    func error(
+        _ code: rd_kafka_resp_err_t,
+        operation: String,
+        reason: String? = nil,
+        isFatal: Bool = false
+    ) -> KafkaError {
+        let code = KafkaError.Code(code)
+        let nextStep: String? =
+            switch code.category {
+            case .unavailable: unavailableHint
+            case .unknownTopicOrPartition: "check the topic's name, or create it"
+            case .authorization: "check the credentials and the access rights of this client"
+            case .messageTooLarge: "raise message.max.bytes here and on the broker, or send less"
+            case .offsetOutOfRange: "the log no longer (or not yet) holds this offset: compare with its watermarks"
+            case .configuration, .queueFull, .closed, .other: nil
+            }
+        return KafkaError(code, operation: operation, reason: reason, nextStep: nextStep, isFatal: isFatal)
+    }
+
+    /// Throws unless `code` means success.
+    func check(_ code: rd_kafka_resp_err_t, operation: @autoclosure () -> String) throws(KafkaError) {
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw error(code, operation: operation()) }
+    }
+
+    /// Takes a client-level error into health and log.
+    func record(_ error: KafkaError) {
+        let wasUnreachable = healthState.withLock { health in
+            defer { if error.code == .allBrokersDown { health.reachability = .unreachable } }
+            health.lastError = error
+            if error.isFatal { health.fatalError = error }
+            return health.reachability == .unreachable
+        }
+        if error.isFatal {
+            logger.error("Kafka client failed for good: \(error)")
+        } else if error.code == .allBrokersDown {
+            // Told once; librdkafka repeats it for as long as it lasts.
+            if !wasUnreachable { logger.warning("\(error)") }
+        } else if error.category == .unavailable {
+            // One connection of several, or an idle one that was closed: no news until all are down.
+            logger.debug("\(error)")
+        } else {
+            logger.warning("\(error)")
+        }
+    }
+
+    /// Takes in one statistics document.
+    func record(statistics json: UnsafeBufferPointer<UInt8>) {
+        guard let statistics = ClientStatistics(json: json) else {
+            logger.debug("statistics of librdkafka could not be read")
+            return
+        }
+        // The state says whether a connection is up, `rxidle` how long ago its last answer came.
+        if let idle = statistics.shortestIdleOfUpBrokers {
+            heardFromBroker(at: Date(timeIntervalSinceNow: -idle))
+        }
+        metrics?.record(statistics)
+    }
+
+    /// librdkafka's log line; comes from any of its threads.
+    ///
+    /// What an operator must know arrives as an error, an event or a failed operation and is logged there: these lines
+    /// would say it twice, several times a second while a broker is down.
+    func log(level: Int32, facility: String, message: String) {
+        // syslog level 7 is debug, which librdkafka only writes when asked to (`debug=…`).
+        logger.log(level: level >= 7 ? .trace : .debug, "\(message)", metadata: ["facility": "\(facility)"])
+    }
+}

@@ -1,0 +1,92 @@
+import CRdKafka
+
+// Blocking questions to the cluster, the same for consumers and admin clients.
+extension ClientHandle {
+    func clusterID(timeout: Duration) throws(KafkaError) -> String {
+        guard let id = rd_kafka_clusterid(pointer, timeout.timeoutMilliseconds) else {
+            throw context.error(
+                RD_KAFKA_RESP_ERR__TIMED_OUT,
+                operation: "ask for the cluster id",
+                reason: "no answer within \(timeout)"
+            )
+        }
+        defer { rd_kafka_mem_free(pointer, id) }
+        return String(cString: id)
+    }
+
+    func watermarks(of partition: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {
+        var low: Int64 = 0
+        var high: Int64 = 0
+        let code = rd_kafka_query_watermark_offsets(
+            pointer,
+            partition.topic,
+            partition.partition,
+            &low,
+            &high,
+            timeout.timeoutMilliseconds
+        )
+        try context.check(code, operation: "ask for the watermarks of \(partition)")
+        return Watermarks(low: low, high: high)
+    }
+
+    /// Asks about one topic. Brokers older than 0.11 and the embedded one create it by being asked.
+    func partitionCount(of topic: String, timeout: Duration) throws(KafkaError) -> Int {
+        let operation = "ask for the partitions of \(topic)"
+        guard let handle = rd_kafka_topic_new(pointer, topic, nil) else {
+            throw context.error(rd_kafka_last_error(), operation: operation)
+        }
+        defer { rd_kafka_topic_destroy(handle) }
+        let counts = try partitionCounts(allTopics: false, topic: handle, timeout: timeout, operation: operation)
+        guard let count = counts[topic] else {
+            throw context.error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, operation: operation)
+        }
+        return try count.get()
+    }
+
+    /// All topics with their partition counts; creates nothing.
+    func allTopics(timeout: Duration) throws(KafkaError) -> [String: Int] {
+        try partitionCounts(allTopics: true, topic: nil, timeout: timeout, operation: "list topics")
+            .compactMapValues { try? $0.get() }
+    }
+
+    func committed(
+        _ partitions: [TopicPartition],
+        timeout: Duration
+    ) throws(KafkaError) -> [TopicPartition: Int64] {
+        let list = PartitionList(partitions)
+        let operation = "ask for committed offsets"
+        try context.check(
+            rd_kafka_committed(pointer, list.pointer, timeout.timeoutMilliseconds),
+            operation: operation
+        )
+        var result: [TopicPartition: Int64] = [:]
+        for element in list.elements {
+            try context.check(element.error, operation: "\(operation) of \(element.partition)")
+            if element.offset >= 0 { result[element.partition] = element.offset }
+        }
+        return result
+    }
+
+    private func partitionCounts(
+        allTopics: Bool,
+        topic: OpaquePointer?,
+        timeout: Duration,
+        operation: String
+    ) throws(KafkaError) -> [String: Result<Int, KafkaError>] {
+        var metadata: UnsafePointer<rd_kafka_metadata>?
+        let code = rd_kafka_metadata(pointer, allTopics ? 1 : 0, topic, &metadata, timeout.timeoutMilliseconds)
+        try context.check(code, operation: operation)
+        guard let metadata else { return [:] }
+        defer { rd_kafka_metadata_destroy(metadata) }
+        context.heardFromBroker()
+        var counts: [String: Result<Int, KafkaError>] = [:]
+        for topic in UnsafeBufferPointer(start: metadata.pointee.topics, count: Int(metadata.pointee.topic_cnt)) {
+            guard let name = topic.topic.map({ String(cString: $0) }) else { continue }
+            counts[name] =
+                topic.err == RD_KAFKA_RESP_ERR_NO_ERROR
+                ? .success(Int(topic.partition_cnt))
+                : .failure(context.error(topic.err, operation: operation))
+        }
+        return counts
+    }
+}

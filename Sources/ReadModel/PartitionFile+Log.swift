@@ -1,0 +1,169 @@
+internal import GRDB
+
+extension PartitionFile {
+    /// Where the file stands now. Throws ``ReadModelError``.
+    public func state() throws -> PartitionState {
+        known = try access { database, _ in try PartitionFile.readState(database, location) }
+        return known
+    }
+
+    /// Makes sure that the file was filled from the cluster `clusterID`; a file without a log adopts it.
+    ///
+    /// Throws ``ReadModelError`` with the code `other-log` if it was filled from another cluster: going on would mix
+    /// two logs, and the offset would mean nothing.
+    public func verifyLog(clusterID: String) throws -> LogIdentity {
+        try access { database, _ in
+            var identity = LogIdentity.matches
+            try database.inTransaction(.immediate) {
+                var state = try PartitionFile.readState(database, location)
+                if let found = state.clusterID {
+                    guard found == clusterID else {
+                        throw ReadModelError(
+                            .otherLog,
+                            "\(location.path) was filled from cluster \(found), and this is cluster \(clusterID):"
+                                + " connect to the right cluster, give another data folder, or run"
+                                + " `bulletin-indexer rebuild` to fill it again from this one",
+                            path: location.path
+                        )
+                    }
+                } else {
+                    state.clusterID = clusterID
+                    try PartitionFile.write(state, database)
+                    identity = .adopted
+                }
+                known = state
+                return .commit
+            }
+            return identity
+        }
+    }
+
+    /// Makes the cluster `clusterID` the log behind the file on purpose, from `nextOffset` on, and keeps the rows.
+    ///
+    /// The embedded broker holds its log in memory, so that each start of it is a new log. Throws ``ReadModelError``.
+    @discardableResult
+    public func adoptNewLog(clusterID: String, nextOffset: Int64 = 0) throws -> PartitionState {
+        try access { database, _ in
+            try database.inTransaction(.immediate) {
+                var state = try PartitionFile.readState(database, location)
+                if state.clusterID != nil { state.generation += 1 }
+                state.clusterID = clusterID
+                state.nextOffset = nextOffset
+                try PartitionFile.write(state, database)
+                known = state
+                return .commit
+            }
+            return known
+        }
+    }
+
+    /// Applies a stretch of the log in one transaction: rows, search index, rejected records and the offset.
+    ///
+    /// What it does to a bulletin depends on the log alone: the same text again changes nothing, the same text from
+    /// another parser replaces what was extracted, another text becomes a new revision, a withdrawal hides the
+    /// bulletin until it is published again. If anything fails, nothing is changed.
+    ///
+    /// Throws ``ReadModelError``. With the code `entry-refused`, the entry at its `entryOffset` is what SQLite refused:
+    /// put a rejected record in its place and apply the batch again.
+    public func apply(_ batch: LogBatch) throws -> ApplyOutcome {
+        try check(batch)
+        return try access { database, writer in
+            var summary = ApplySummary()
+            var conflict: PartitionState?
+            try database.inTransaction(.immediate) {
+                guard try PartitionFile.advance(database, known, from: batch.begin, to: batch.end) else {
+                    conflict = try PartitionFile.readState(database, location)
+                    return .rollback
+                }
+                for entry in batch.entries {
+                    do {
+                        try writer.apply(entry, generation: known.generation, summary: &summary)
+                    } catch  where ReadModelError.concernsEntry(error) {
+                        throw refusal(of: entry, error)
+                    }
+                }
+                return .commit
+            }
+            if let conflict {
+                known = conflict
+                return .conflict(conflict)
+            }
+            known.nextOffset = batch.end
+            return .applied(summary)
+        }
+    }
+
+    private func refusal(of entry: LogBatch.Entry, _ error: any Error) -> ReadModelError {
+        var refusal = ReadModelError.wrap(error, path: location.path)
+        refusal.code = .entryRefused
+        refusal.entryOffset = entry.offset
+        refusal.message = "\(location.path): the record at offset \(entry.offset) cannot be stored: \(error)"
+        return refusal
+    }
+
+    private func check(_ batch: LogBatch) throws {
+        func refuse(_ what: String) -> ReadModelError {
+            ReadModelError(.invalidArgument, "\(location.path): a batch \(what)", path: location.path)
+        }
+        guard batch.begin >= 0, batch.end >= batch.begin else {
+            throw refuse("from offset \(batch.begin) to \(batch.end) is none")
+        }
+        for entry in batch.entries where entry.offset < batch.begin || entry.offset >= batch.end {
+            throw refuse("from offset \(batch.begin) to \(batch.end) cannot hold offset \(entry.offset)")
+        }
+    }
+}
+
+// MARK: - The state's row
+
+extension PartitionFile {
+    static func findState(_ database: Database) throws -> PartitionState? {
+        let row = try SQLStatement(
+            database,
+            "SELECT cluster_id, topic, partition, generation, next_offset FROM partition_state WHERE id = 1"
+        )
+        defer { row.reset() }
+        guard try row.step() else { return nil }
+        return PartitionState(
+            clusterID: row.textIfAny(0),
+            topic: row.text(1),
+            partition: Int32(truncatingIfNeeded: row.int(2)),
+            generation: row.int(3),
+            nextOffset: row.int(4)
+        )
+    }
+
+    static func readState(_ database: Database, _ location: PartitionLocation) throws -> PartitionState {
+        guard let state = try findState(database) else {
+            throw ReadModelError(
+                .corrupt,
+                "\(location.path) has lost its partition state: build it again with `bulletin-indexer rebuild`",
+                path: location.path
+            )
+        }
+        return state
+    }
+
+    private static func write(_ state: PartitionState, _ database: Database) throws {
+        try database.execute(
+            sql: "UPDATE partition_state SET cluster_id = ?, generation = ?, next_offset = ? WHERE id = 1",
+            arguments: [state.clusterID, state.generation, state.nextOffset]
+        )
+    }
+
+    /// The compare-and-set: true if the file stood at `begin` of the known log, and stands at `end` now.
+    private static func advance(
+        _ database: Database,
+        _ known: PartitionState,
+        from begin: Int64,
+        to end: Int64
+    ) throws -> Bool {
+        try database.cachedStatement(
+            sql: """
+                UPDATE partition_state SET next_offset = ?
+                WHERE id = 1 AND next_offset = ? AND generation = ? AND cluster_id IS ?
+                """
+        ).execute(arguments: [end, begin, known.generation, known.clusterID])
+        return database.changesCount == 1
+    }
+}

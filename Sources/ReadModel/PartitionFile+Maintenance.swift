@@ -1,0 +1,38 @@
+internal import GRDB
+
+extension PartitionFile {
+    /// Checks the file's pages, its foreign keys, and the search index against the texts; empty if all is well.
+    ///
+    /// Reads the whole file. Throws ``ReadModelError``.
+    public func checkIntegrity() throws -> [String] {
+        try access { database, _ in
+            var problems = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
+                problems.append("a row of \(row[0] as String? ?? "?") belongs to no row of \(row[2] as String? ?? "?")")
+            }
+            do {
+                // Rank 1 also compares the index with the texts that it is made from.
+                try database.execute(
+                    sql: "INSERT INTO bulletin_search (bulletin_search, rank) VALUES ('integrity-check', 1)"
+                )
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                problems.append("the search index does not agree with the texts: rebuild it")
+            }
+            return problems
+        }
+    }
+
+    /// Makes the search index again from the texts. Throws ``ReadModelError``.
+    public func rebuildSearchIndex() throws {
+        try access { database, _ in
+            try database.execute(sql: "INSERT INTO bulletin_search (bulletin_search) VALUES ('rebuild')")
+        }
+    }
+
+    /// Copies the write-ahead log into the file as far as readers allow. Throws ``ReadModelError``.
+    public func checkpoint() throws {
+        try access { database, _ in
+            _ = try database.checkpoint(.passive)
+        }
+    }
+}

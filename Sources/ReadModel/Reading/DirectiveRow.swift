@@ -1,0 +1,61 @@
+public import BulletinEvents
+
+/// What somebody is told to do, and where it is written.
+public struct DirectiveRow: Codable, Hashable, Sendable {
+    /// The bulletin that holds it.
+    public var bulletinId: String
+    /// The bulletin's headline.
+    public var title: String?
+    /// The bulletin's publisher.
+    public var source: String?
+    /// The bulletin's publication date.
+    public var publishedOn: String?
+    /// Day of the meeting or event.
+    public var eventDate: String?
+    /// Its position among the bulletin's directives, from 0.
+    public var sequence: Int
+    /// The person who says so; nil where it is a meeting, a notice or an organ.
+    public var speaker: String?
+    /// The word that stands for the speaker where it is no person.
+    public var speakerText: String?
+    /// Who is to do it, as written.
+    public var responsible: [String]
+    /// The clause.
+    public var text: String
+    /// The deadline as written.
+    public var deadline: String?
+    /// True for a slogan alone as head of a list item.
+    public var heading: Bool
+    /// Where the clause stands in the bulletin.
+    public var span: Span?
+}
+
+/// Which directives to give; what is nil does not matter. All given must hold.
+public struct DirectiveFilter: Hashable, Sendable {
+    /// A responsible party's name holds this, or it is an organisation whose full name or other name in the same
+    /// bulletin holds this; folded.
+    public var organization: String?
+    /// The speaker, or the word that stands for one, holds this; folded.
+    public var speaker: String?
+    /// The clause holds this; folded, white space aside.
+    public var text: String?
+    /// The event, or where its date is not known the publication, was on this day or later.
+    public var since: BulletinDate?
+    /// The event, or where its date is not known the publication, was on this day or earlier.
+    public var until: BulletinDate?
+
+    /// All directives, unless told otherwise.
+    public init(
+        organization: String? = nil,
+        speaker: String? = nil,
+        text: String? = nil,
+        since: BulletinDate? = nil,
+        until: BulletinDate? = nil
+    ) {
+        self.organization = organization
+        self.speaker = speaker
+        self.text = text
+        self.since = since
+        self.until = until
+    }
+}

@@ -1,0 +1,80 @@
+internal import Foundation
+internal import GRDB
+
+/// Reads one partition file, without ever writing to it.
+///
+/// Sendable because GRDB's queue serialises what uses its connection, and nothing else is kept.
+final class PartitionReader: Sendable {
+    let location: PartitionLocation
+    /// The state at the time of opening.
+    let state: PartitionState
+    // Nil where so many files are open that this one is opened anew for each query.
+    private let kept: DatabaseQueue?
+
+    /// Opens the file and reads its state; nil if the file is so new that it has no tables yet.
+    init?(_ location: PartitionLocation, keepOpen: Bool) throws {
+        self.location = location
+        do {
+            let queue = try PartitionReader.open(location)
+            let found = try queue.read { database in
+                try Schema.check(database, path: location.path) > 0
+                    ? try PartitionFile.readState(database, location) : nil
+            }
+            guard let found else { return nil }
+            state = found
+            kept = keepOpen ? queue : nil
+        } catch {
+            throw ReadModelError.wrap(error, path: location.path)
+        }
+    }
+
+    /// Calls `body` within one read transaction, so that all it sees belongs together.
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        do {
+            let queue = try kept ?? PartitionReader.open(location)
+            return try queue.read(body)
+        } catch {
+            throw ReadModelError.wrap(error, path: location.path)
+        }
+    }
+
+    /// The bytes of the file and its write-ahead log.
+    var fileBytes: Int64 {
+        [location.path, location.path + "-wal"].reduce(0) { sum, path in
+            let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
+            return sum + (size?.int64Value ?? 0)
+        }
+    }
+
+    private static func open(_ location: PartitionLocation) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "bulletins.reader"
+        configuration.readonly = true
+        // Readers of a write-ahead log wait for nobody, save for the moments of its recovery or truncation.
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { try SQLFunctions.register(on: $0) }
+        let path = location.absolutePath
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError
+            where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && isSettled(path)
+        {
+            // A folder that cannot be written, without the log's files, which SQLite would have to create: nobody
+            // writes here, and everything is in the file itself.
+            return try DatabaseQueue(path: immutableURI(path), configuration: configuration)
+        }
+    }
+
+    /// Whether the file is there and no write-ahead log holds more than it.
+    private static func isSettled(_ path: String) -> Bool {
+        guard FileManager.default.isReadableFile(atPath: path) else { return false }
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path + "-wal") else { return true }
+        return (attributes[.size] as? NSNumber)?.int64Value == 0
+    }
+
+    /// The path as a URI; Debian's SQLite takes URIs wherever it takes paths (`SQLITE_USE_URI`).
+    private static func immutableURI(_ path: String) -> String {
+        let plain = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%;"))
+        return "file:" + (path.addingPercentEncoding(withAllowedCharacters: plain) ?? path) + "?immutable=1"
+    }
+}

@@ -1,0 +1,198 @@
+internal import BulletinEvents
+internal import GRDB
+
+extension ReadModelReader {
+    /// Bulletins, latest first, then by id. `limit` nil gives all. Throws ``ReadModelError``.
+    public func list(_ filter: BulletinFilter = BulletinFilter(), limit: Int? = 20) throws -> [BulletinRow] {
+        let rows = try collect { database, _ in
+            let query = try SQLStatement(
+                database,
+                """
+                SELECT id, title, source, kind, published_on, event_date, place, url, revision,
+                       (SELECT count(*) FROM directives AS d WHERE d.bulletin_key = b.bulletin_key),
+                       withdrawn_offset IS NOT NULL
+                FROM bulletins AS b
+                WHERE (?1 OR withdrawn_offset IS NULL)
+                  AND (?2 IS NULL OR kind = ?2)
+                  AND (?3 IS NULL OR contains_folded(source, ?3))
+                  AND (?4 IS NULL OR \(SQLDates.published) >= ?4)
+                  AND (?5 IS NULL OR \(SQLDates.published) <= ?5)
+                ORDER BY \(SQLDates.published) DESC NULLS LAST, id
+                LIMIT ?6
+                """
+            )
+            try query.bind(1, filter.includeWithdrawn)
+            try query.bind(2, filter.kind?.rawValue)
+            try query.bind(3, filter.source.map(FoldedText.key))
+            try query.bind(4, filter.since?.description)
+            try query.bind(5, filter.until?.description)
+            try query.bind(6, sqlLimit(limit))
+            var rows: [BulletinRow] = []
+            try query.forEachRow { rows.append(BulletinRow($0)) }
+            return rows
+        }
+        return rows.sorted { left, right in
+            Order.latestFirst(left.sortDate, right.sortDate) ?? Order.ascending(left.id, right.id) ?? false
+        }.limited(to: limit)
+    }
+
+    /// The bulletin with this id, or the only one whose id begins like this, withdrawn or not.
+    ///
+    /// Throws ``ReadModelError`` with the code `unknown-bulletin` or `ambiguous-bulletin`.
+    public func show(_ idOrPrefix: String) throws -> BulletinDetail {
+        let id = try resolve(idOrPrefix)
+        let copies = try collect { database, reader in
+            guard let key = try Self.key(of: id, database), let stored = try BulletinLoader(database).load(key) else {
+                return [BulletinDetail]()
+            }
+            let state = try PartitionFile.readState(database, reader.location)
+            return [BulletinDetail(stored, state)]
+        }
+        guard let latest = copies.max(by: Self.isOlder) else { throw Self.unknown(idOrPrefix) }
+        return latest
+    }
+
+    /// All revisions of a bulletin, the current one last. Throws as ``show(_:)``.
+    public func revisions(_ idOrPrefix: String) throws -> [RevisionRow] {
+        let detail = try show(idOrPrefix)
+        var rows: [RevisionRow] = []
+        for reader in readers
+        where reader.state.topic == detail.topic && reader.state.partition == detail.partition && rows.isEmpty {
+            rows = try reader.read { database in
+                guard let key = try Self.key(of: detail.bulletin.id, database) else { return [] }
+                let loader = try BulletinLoader(database)
+                var rows: [RevisionRow] = []
+                try loader.forEachRevision(key) { rows.append(RevisionRow($0)) }
+                if let current = try loader.load(key) { rows.append(RevisionRow(current)) }
+                return rows
+            }
+        }
+        return rows
+    }
+
+    /// The full id that `idOrPrefix` means.
+    private func resolve(_ idOrPrefix: String) throws -> String {
+        var found: Set<String> = []
+        for reader in readers {
+            let ids = try reader.read { database -> [String] in
+                if try Self.key(of: idOrPrefix, database) != nil { return [idOrPrefix] }
+                guard !idOrPrefix.isEmpty else { return [] }
+                let query = try SQLStatement(
+                    database,
+                    "SELECT id FROM bulletins WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 11"
+                )
+                try query.bind(1, idOrPrefix)
+                var ids: [String] = []
+                try query.forEachRow { ids.append($0.text(0)) }
+                return ids
+            }
+            if ids == [idOrPrefix] { return idOrPrefix }
+            found.formUnion(ids)
+        }
+        guard let id = found.first else { throw Self.unknown(idOrPrefix) }
+        guard found.count == 1 else {
+            let candidates = Array(found.sorted().prefix(10))
+            throw ReadModelError(
+                .ambiguousBulletin,
+                "more than one bulletin's id begins with '\(idOrPrefix)': give more of it"
+                    + " (\(candidates.joined(separator: ", "))\(found.count > 10 ? ", …" : ""))",
+                candidates: candidates
+            )
+        }
+        return id
+    }
+
+    static func key(of id: String, _ database: Database) throws -> Int64? {
+        let query = try SQLStatement(database, "SELECT bulletin_key FROM bulletins WHERE id = ?")
+        try query.bind(1, id)
+        defer { query.reset() }
+        return try query.step() ? query.int(0) : nil
+    }
+
+    private static func unknown(_ id: String) -> ReadModelError {
+        ReadModelError(
+            .unknownBulletin,
+            "no bulletin has the id '\(id)': `bulletins list` and `bulletins search` give ids"
+        )
+    }
+
+    // Only where a bulletin was published to more than one partition, which a change of their number can do.
+    private static func isOlder(_ left: BulletinDetail, _ right: BulletinDetail) -> Bool {
+        ((left.eventTime ?? ""), left.topic, left.partition) < ((right.eventTime ?? ""), right.topic, right.partition)
+    }
+}
+
+/// Dates as the queries compare them: those without a year, `--MM-DD`, do not count.
+enum SQLDates {
+    /// The day of publication, else of the event, of `bulletins AS b`.
+    static let published = """
+        CASE WHEN b.published_on >= '0' THEN b.published_on WHEN b.event_date >= '0' THEN b.event_date END
+        """
+    /// The day of the event, else of publication, of `bulletins AS b`.
+    static let event = """
+        CASE WHEN b.event_date >= '0' THEN b.event_date WHEN b.published_on >= '0' THEN b.published_on END
+        """
+
+    /// A date with a year, or nil.
+    static func comparable(_ date: String?) -> String? {
+        date.flatMap { $0.hasPrefix("-") ? nil : $0 }
+    }
+}
+
+extension BulletinRow {
+    fileprivate init(_ row: SQLStatement) {
+        id = row.text(0)
+        title = row.textIfAny(1)
+        source = row.textIfAny(2)
+        kind = row.text(3)
+        publishedOn = row.textIfAny(4)
+        eventDate = row.textIfAny(5)
+        place = row.textIfAny(6)
+        url = row.textIfAny(7)
+        revision = Int(row.int(8))
+        directives = Int(row.int(9))
+        withdrawn = row.int(10) != 0
+    }
+
+    fileprivate var sortDate: String? { SQLDates.comparable(publishedOn) ?? SQLDates.comparable(eventDate) }
+}
+
+extension BulletinDetail {
+    fileprivate init(_ stored: StoredBulletin, _ state: PartitionState) {
+        bulletin = stored.bulletin
+        revision = stored.revision
+        // Revisions are counted from 1 and none is ever left out.
+        revisions = stored.revision
+        topic = state.topic
+        partition = state.partition
+        generation = stored.position.updatedGeneration
+        offset = stored.position.offset
+        updatedOffset = stored.position.updatedOffset
+        eventId = stored.position.eventID
+        eventSource = stored.position.eventSource
+        eventTime = stored.position.eventTime
+        withdrawn = stored.withdrawn
+    }
+}
+
+extension RevisionRow {
+    fileprivate init(_ stored: StoredRevision) {
+        revision = stored.revision
+        current = false
+        generation = stored.position.generation
+        offset = stored.position.offset
+        updatedOffset = stored.position.updatedOffset
+        eventTime = stored.position.eventTime
+        bulletin = stored.bulletin
+    }
+
+    fileprivate init(_ stored: StoredBulletin) {
+        revision = stored.revision
+        current = true
+        generation = stored.position.generation
+        offset = stored.position.offset
+        updatedOffset = stored.position.updatedOffset
+        eventTime = stored.position.eventTime
+        bulletin = stored.bulletin
+    }
+}

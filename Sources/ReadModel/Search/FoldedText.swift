@@ -1,0 +1,55 @@
+internal import BulletinText
+
+/// Texts folded for comparison.
+enum FoldedText {
+    /// `text` folded and without white space: what names, titles and clauses are compared by.
+    static func key(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !isWhiteSpace(scalar) {
+            result.append(Folding.fold(scalar))
+        }
+        return String(result)
+    }
+
+    /// `text` folded scalar by scalar, so that positions stay.
+    static func folded(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.map(Folding.fold)
+    }
+
+    /// White space and control characters, which no comparison should depend on.
+    static func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0x20, 0x7F...0xA0, 0x3000: true
+        case 0x21...0x7E, 0x3001...0xFAFF: false
+        default: scalar.properties.isWhitespace || scalar.value == 0xFEFF
+        }
+    }
+
+    /// Whether `text` holds `part`, byte for byte; every text holds the empty one.
+    static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        guard let first = part.first else { return true }
+        guard text.count >= part.count else { return false }
+        var start = 0
+        let last = text.count - part.count
+        while start <= last {
+            if text[start] == first, text[start..<start + part.count].elementsEqual(part) { return true }
+            start += 1
+        }
+        return false
+    }
+
+    /// A number that changes when folding does (FNV-1a over all scalars that folding changes): files whose folded
+    /// columns were made with another table are folded again.
+    static let fingerprint: String = {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for value in UInt32(0)...0x2FA1F {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let folded = Folding.fold(scalar)
+            guard folded != scalar else { continue }
+            for word in [value, folded.value] {
+                hash = (hash ^ UInt64(word)) &* 0x100_0000_01b3
+            }
+        }
+        return String(hash, radix: 16)
+    }()
+}

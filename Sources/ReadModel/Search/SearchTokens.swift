@@ -1,0 +1,76 @@
+internal import BulletinText
+
+/// What the search index holds of a text: overlapping pairs of folded letters and digits.
+///
+/// A run of indexed scalars `c1 c2 … cn` becomes the tokens `c1c2`, `c2c3`, …, `cn`: each scalar begins exactly one
+/// token. So a word of two or more scalars is a phrase of its pairs, which occurs where the word does and nowhere
+/// else (the lone `cn` ends every run, so that no phrase reaches into the next one), and a single scalar is a prefix
+/// query. Latin letters and digits are paired like Han characters, so that any part of a word or number is found.
+/// Punctuation and symbols are not indexed; a query that contains some is checked against the text itself.
+enum SearchTokens {
+    /// Whether a folded scalar is indexed: letters, marks and digits of any script.
+    static func isIndexed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x4E00...0x9FFF: return true
+        case 0...0xA9, 0x2000...0x206F, 0x3000...0x3004, 0xFF01...0xFF0F: return false
+        default: break
+        }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber, .privateUse:
+            return true
+        default:
+            return false
+        }
+    }
+
+    /// Appends the tokens of `text`, each followed by a space, to `output`.
+    static func append(_ text: String, to output: inout [UInt8]) {
+        append(text.unicodeScalars, to: &output)
+    }
+
+    /// Appends the tokens of some scalars, each followed by a space, to `output`.
+    static func append(_ scalars: some Sequence<Unicode.Scalar>, to output: inout [UInt8]) {
+        var previous: Unicode.Scalar?
+        for scalar in scalars {
+            let folded = Folding.fold(scalar)
+            if isIndexed(folded) {
+                if let previous {
+                    append(previous, to: &output)
+                    append(folded, to: &output)
+                    output.append(0x20)
+                }
+                previous = folded
+            } else if let last = previous {
+                append(last, to: &output)
+                output.append(0x20)
+                previous = nil
+            }
+        }
+        if let previous {
+            append(previous, to: &output)
+            output.append(0x20)
+        }
+    }
+
+    @inline(__always)
+    private static func append(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
+        let value = scalar.value
+        switch value {
+        case 0..<0x80:
+            output.append(UInt8(truncatingIfNeeded: value))
+        case 0x80..<0x800:
+            output.append(UInt8(truncatingIfNeeded: 0xC0 | value >> 6))
+            output.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+        case 0x800..<0x10000:
+            output.append(UInt8(truncatingIfNeeded: 0xE0 | value >> 12))
+            output.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
+            output.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+        default:
+            output.append(UInt8(truncatingIfNeeded: 0xF0 | value >> 18))
+            output.append(UInt8(truncatingIfNeeded: 0x80 | value >> 12 & 0x3F))
+            output.append(UInt8(truncatingIfNeeded: 0x80 | value >> 6 & 0x3F))
+            output.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+        }
+    }
+}

@@ -1,0 +1,200 @@
+internal import BulletinEvents
+internal import GRDB
+
+/// Writes what hangs on a bulletin's row: its paragraphs, names, directives and its entry in the search index.
+final class BulletinPartsWriter {
+    private let raw: SQLStatement
+    private let paragraph: SQLStatement
+    private let person: SQLStatement
+    private let role: SQLStatement
+    private let organization: SQLStatement
+    private let directive: SQLStatement
+    private let responsible: SQLStatement
+    private let document: SQLStatement
+    private let quotedTerm: SQLStatement
+    private let attendee: SQLStatement
+    private let place: SQLStatement
+    private let index: SQLStatement
+    private let unindex: SQLStatement
+    private let deletions: [SQLStatement]
+    private let indexed: SQLStatement
+    // Reused for every bulletin.
+    private var titleTokens: [UInt8] = []
+    private var bodyTokens: [UInt8] = []
+
+    init(_ database: Database) throws {
+        func insert(_ table: String, _ count: Int) throws -> SQLStatement {
+            let values = Array(repeating: "?", count: count).joined(separator: ",")
+            return try SQLStatement(database, "INSERT INTO \(table) VALUES (\(values))")
+        }
+        raw = try insert("raw_texts", 2)
+        paragraph = try insert("paragraphs (bulletin_key, paragraph, text)", 3)
+        person = try insert("people", 5)
+        role = try insert("person_roles", 4)
+        organization = try insert("organizations", 8)
+        directive = try insert("directives", 12)
+        responsible = try insert("directive_responsibles", 6)
+        document = try insert("documents", 5)
+        quotedTerm = try insert("quoted_terms", 3)
+        attendee = try insert("attendees", 3)
+        place = try insert("places", 3)
+        index = try insert("bulletin_search (rowid, title, body)", 3)
+        unindex = try insert("bulletin_search (bulletin_search, rowid, title, body)", 4)
+        indexed = try SQLStatement(database, "SELECT title, body FROM search_content WHERE bulletin_key = ?")
+        deletions = try [
+            "directive_responsibles", "directives", "person_roles", "people", "organizations", "documents",
+            "quoted_terms", "attendees", "places", "paragraphs", "raw_texts",
+        ].map { try SQLStatement(database, "DELETE FROM \($0) WHERE bulletin_key = ?") }
+    }
+
+    /// Inserts everything of `bulletin` but its own row, which must be there.
+    func insert(_ bulletin: Bulletin, key: Int64) throws {
+        if let text = bulletin.raw {
+            try raw.bind(1, key)
+            try raw.bind(2, text)
+            try raw.run()
+        }
+        try insertTexts(bulletin.paragraphs, paragraph, key)
+        try insertPeople(bulletin.people, key)
+        try insertOrganizations(bulletin.organizations, key)
+        try insertDirectives(bulletin, key)
+        try insertDocuments(bulletin.documents, key)
+        try insertTexts(bulletin.quotedTerms, quotedTerm, key)
+        try insertTexts(bulletin.attendees, attendee, key)
+        try insertTexts(bulletin.places, place, key)
+        try insertTokens(bulletin, key)
+    }
+
+    /// Deletes everything that ``insert(_:key:)`` inserted.
+    func delete(key: Int64) throws {
+        // FTS5 takes out of an external-content index what it is told was in it: it must be told the truth.
+        try indexed.bind(1, key)
+        try indexed.forEachRow { row in
+            try unindex.bind(1, "delete")
+            try unindex.bind(2, key)
+            try unindex.bind(3, row.textIfAny(0))
+            try unindex.bind(4, row.textIfAny(1))
+        }
+        try unindex.run()
+        for deletion in deletions {
+            try deletion.bind(1, key)
+            try deletion.run()
+        }
+    }
+
+    private func insertTexts(_ texts: [String], _ row: SQLStatement, _ key: Int64) throws {
+        for (position, text) in texts.enumerated() {
+            try row.bind(1, key)
+            try row.bind(2, position)
+            try row.bind(3, text)
+            try row.run()
+        }
+    }
+
+    private func insertPeople(_ people: [Person], _ key: Int64) throws {
+        for (position, item) in people.enumerated() {
+            try person.bind(1, key)
+            try person.bind(2, position)
+            try person.bind(3, item.name)
+            try person.bind(4, FoldedText.key(item.name))
+            try person.bind(5, SpanJSON.encode(item.mentions))
+            try person.run()
+            for (rolePosition, text) in item.roles.enumerated() {
+                try role.bind(1, key)
+                try role.bind(2, position)
+                try role.bind(3, rolePosition)
+                try role.bind(4, text)
+                try role.run()
+            }
+        }
+    }
+
+    private func insertOrganizations(_ organizations: [Organization], _ key: Int64) throws {
+        for (position, item) in organizations.enumerated() {
+            try organization.bind(1, key)
+            try organization.bind(2, position)
+            try organization.bind(3, item.name)
+            try organization.bind(4, FoldedText.key(item.name))
+            try organization.bind(5, item.canonicalName)
+            try organization.bind(6, item.canonicalName.map(FoldedText.key))
+            try organization.bind(7, item.collective)
+            try organization.bind(8, SpanJSON.encode(item.mentions))
+            try organization.run()
+        }
+    }
+
+    private func insertDirectives(_ bulletin: Bulletin, _ key: Int64) throws {
+        if bulletin.directives.isEmpty { return }
+        let organizations = positions(of: bulletin.organizations)
+        for (position, item) in bulletin.directives.enumerated() {
+            try directive.bind(1, key)
+            try directive.bind(2, position)
+            try directive.bind(3, item.sequence)
+            try directive.bind(4, item.speaker)
+            try directive.bind(5, item.speaker.map(FoldedText.key))
+            try directive.bind(6, item.speakerText)
+            try directive.bind(7, item.text)
+            try directive.bind(8, item.deadline)
+            try directive.bind(9, item.heading)
+            try directive.bind(10, item.span?.paragraph)
+            try directive.bind(11, item.span?.start)
+            try directive.bind(12, item.span?.end)
+            try directive.run()
+            for (partyPosition, name) in item.responsible.enumerated() {
+                let folded = FoldedText.key(name)
+                try responsible.bind(1, key)
+                try responsible.bind(2, position)
+                try responsible.bind(3, partyPosition)
+                try responsible.bind(4, name)
+                try responsible.bind(5, folded)
+                try responsible.bind(6, organizations[folded])
+                try responsible.run()
+            }
+        }
+    }
+
+    /// Which organisation a folded name means: the first that bears it, else the first whose full name it is.
+    private func positions(of organizations: [Organization]) -> [String: Int] {
+        var positions: [String: Int] = [:]
+        for (position, item) in organizations.enumerated() {
+            let name = FoldedText.key(item.name)
+            if positions[name] == nil { positions[name] = position }
+        }
+        for (position, item) in organizations.enumerated() {
+            guard let canonical = item.canonicalName.map(FoldedText.key), positions[canonical] == nil else { continue }
+            positions[canonical] = position
+        }
+        return positions
+    }
+
+    private func insertDocuments(_ documents: [CitedDocument], _ key: Int64) throws {
+        for (position, item) in documents.enumerated() {
+            try document.bind(1, key)
+            try document.bind(2, position)
+            try document.bind(3, item.title)
+            try document.bind(4, FoldedText.key(item.title))
+            try document.bind(5, SpanJSON.encode(item.mentions))
+            try document.run()
+        }
+    }
+
+    /// The same tokens as the view `search_content` gives, without reading the rows back.
+    private func insertTokens(_ bulletin: Bulletin, _ key: Int64) throws {
+        titleTokens.removeAll(keepingCapacity: true)
+        bodyTokens.removeAll(keepingCapacity: true)
+        try index.bind(1, key)
+        if let title = bulletin.title {
+            SearchTokens.append(title, to: &titleTokens)
+            try titleTokens.withUnsafeBufferPointer { try index.bind(2, utf8: $0) }
+        } else {
+            try index.bind(2, nil as String?)
+        }
+        if bulletin.paragraphs.isEmpty {
+            try index.bind(3, nil as String?)
+        } else {
+            for text in bulletin.paragraphs { SearchTokens.append(text, to: &bodyTokens) }
+            try bodyTokens.withUnsafeBufferPointer { try index.bind(3, utf8: $0) }
+        }
+        try index.run()
+    }
+}

@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import CommandSupport
+internal import Console
+internal import Ingestor
+internal import Kafka
+internal import Logging
+internal import Operations
+
+struct PublishCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Parse files and folders and publish them, waiting for every delivery report.",
+        discussion: """
+              bulletin-ingestor publish Examples/
+              bulletin-ingestor publish --bootstrap-servers kafka:9092 --kafka compression.type=lz4 folder/
+
+            The topic is made if it does not exist, with retention for ever. Publishing the same again is harmless:
+            indexers take it for what it is. Ends with 0 only if every input was acknowledged by the broker.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
+    var paths: [String]
+
+    @OptionGroup var kafka: KafkaOptions
+    @Option(help: "Partitions, if the topic must be made (default: 6).") var partitions: Int?
+    @Option(help: "Replication factor, if the topic must be made.") var replicationFactor: Int?
+    @OptionGroup var service: ServiceOptions
+
+    func run() async throws {
+        var flags = GivenFlags()
+        service.give(to: &flags)
+        kafka.give(to: &flags)
+        flags.give(.partitions, partitions)
+        flags.give(.replicationFactor, replicationFactor)
+        let settings = try ResolvedSettings.resolve(flags: flags)
+        service.startLogging(settings, isInteractive: true)
+        let reporter = ErrorReporter(program: "bulletin-ingestor")
+        let inputs = InputFinder.find(paths)
+        let progress = ProgressLine("publishing", total: inputs.count, unit: "inputs")
+        let session = PublishSession(
+            kafka: try settings.kafkaConfiguration(),
+            topic: settings[.topic],
+            partitions: settings[.partitions],
+            replicationFactor: settings[.replicationFactor],
+            logger: Logger(label: "bulletin-ingestor")
+        )
+        let report = try await session.publish(inputs) { progress.update(completed: $0.inputs) }
+        progress.finish()
+        reporter.note("\(report.delivered) bulletins published to \(settings[.topic])")
+        try IntakeFailures.throwIfAny(report.failures, of: report.inputs, reporter: reporter)
+    }
+}

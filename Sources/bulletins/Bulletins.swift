@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import CommandSupport
+
+@main
+enum Main {
+    static func main() async {
+        await CommandMain.run(Bulletins.self, program: "bulletins")
+    }
+}
+
+struct Bulletins: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bulletins",
+        abstract: "Ask government bulletins who was told to do what, by whom, and when.",
+        discussion: """
+            Take bulletins in and ask:
+              bulletins up Examples/
+              bulletins search 防汛
+              bulletins directives --organization 市水利局
+
+            Queries read the folders given by --data-dir (repeatable), by BULLETINS_DATA_DIR, or ./data; they work
+            while an indexer writes and when none runs. Names and text are found in either script: 区卫健局 finds
+            區衛健局.
+
+            Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input, 69 broker unavailable,
+            70 internal error, 74 input/output error, 75 try again.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Ask",
+                subcommands: [
+                    SearchCommand.self, ListCommand.self, ShowCommand.self, DirectivesCommand.self,
+                    PeopleCommand.self, OrganizationsCommand.self, DocumentsCommand.self, StatsCommand.self,
+                ]
+            ),
+            CommandGroup(name: "Run", subcommands: [UpCommand.self, BrokerCommand.self]),
+        ]
+    )
+}

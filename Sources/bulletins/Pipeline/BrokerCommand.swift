@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import CommandSupport
+internal import Console
+internal import Foundation
+internal import Kafka
+internal import Logging
+internal import Operations
+internal import ServiceLifecycle
+
+struct BrokerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "broker",
+        abstract: "The embedded broker alone, for several processes on one machine.",
+        discussion: """
+              bulletins broker --partitions 6 --port-file broker.port &
+              bulletin-ingestor publish --bootstrap-servers "$(cat broker.port)" Examples/
+
+            It is librdkafka's mock cluster: in memory, on loopback only, on a port that the system chooses, and it
+            drops a partition's oldest records past 5 MB or 100,000 batches. For what must last use Apache Kafka.
+            """
+    )
+
+    @Option(help: "Partitions of the topic of bulletins.") var partitions = 6
+    @Option(help: "The topic of bulletins.") var topic = "bulletins"
+    @Option(help: ArgumentHelp("Where to write host:port once it listens.", valueName: "file")) var portFile: String?
+    @OptionGroup var service: ServiceOptions
+
+    func validate() throws {
+        if !(1...1024).contains(partitions) { throw ValidationError("--partitions is 1 to 1024, not \(partitions)") }
+    }
+
+    func run() async throws {
+        var flags = GivenFlags()
+        service.give(to: &flags)
+        service.startLogging(try ResolvedSettings.resolve(flags: flags), isInteractive: true)
+        let logger = Logger(label: "bulletins")
+        let broker = try EmbeddedBroker(topics: [(topic, partitions), (topic + ".rejected", 1)], logger: logger)
+        let address = broker.bootstrapServers
+        try ConsoleOutput.standardOutput.write(address + "\n")
+        try ConsoleOutput.standardOutput.flush()
+        if let portFile {
+            do {
+                // Written beside and renamed: whoever waits for the file never reads half an address.
+                try Data((address + "\n").utf8).write(to: URL(filePath: portFile), options: .atomic)
+            } catch {
+                throw CommandError(
+                    "cannot write \(portFile); name a file in a folder you may write to",
+                    exitStatus: .ioError
+                )
+            }
+        }
+        try await ServiceRunner(logger: logger, drainDeadline: .seconds(10)).run([.init("broker", UntilShutdown())])
+        await broker.close()
+        if let portFile { try? FileManager.default.removeItem(atPath: portFile) }
+    }
+
+    private struct UntilShutdown: Service {
+        func run() async throws { try? await gracefulShutdown() }
+    }
+}

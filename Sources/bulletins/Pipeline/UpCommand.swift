@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import CommandSupport
+internal import Console
+internal import EmbeddedPipeline
+internal import Ingestor
+internal import Logging
+internal import Operations
+
+struct UpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up",
+        abstract: "Broker, ingestor and indexer in one process, until everything is searchable.",
+        discussion: """
+              bulletins up Examples/
+              bulletins up --data-dir /srv/bulletins ~/bulletins a.html b.txt
+              bulletins up --keep-running Examples/
+
+            The broker is the embedded one: in memory, on loopback only. What is indexed stays in the data folder, and
+            running the same again changes nothing. For more than one machine use Apache Kafka with bulletin-ingestor
+            and bulletin-indexer.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
+    var paths: [String]
+
+    @Option(
+        help: ArgumentHelp("Where the read model lives (default: BULLETINS_DATA_DIR, else ./data).", valueName: "dir")
+    )
+    var dataDir: String?
+
+    @Option(help: "Partitions of a new read model (default: 4).") var partitions: Int?
+    @Flag(help: "Stay after everything is indexed, until SIGTERM or Ctrl-C.") var keepRunning = false
+    @Option(
+        name: .customLong("kafka"),
+        help: ArgumentHelp("Any librdkafka property, repeatable.", valueName: "key=value")
+    )
+    var properties: [String] = []
+    @OptionGroup var service: ServiceOptions
+
+    func validate() throws {
+        if let partitions, !(1...1024).contains(partitions) {
+            throw ValidationError("--partitions is 1 to 1024, not \(partitions)")
+        }
+    }
+
+    func run() async throws {
+        var flags = GivenFlags()
+        service.give(to: &flags)
+        flags.give(.dataDirectories, dataDir.map { [$0] } ?? [])
+        flags.kafka = properties
+        let settings = try ResolvedSettings.resolve(flags: flags)
+        service.startLogging(settings, isInteractive: true)
+        let reporter = ErrorReporter(program: "bulletins")
+        let dataDirectory = try settings.dataDirectory()
+        let inputs = InputFinder.find(paths)
+        let pipeline = try EmbeddedPipeline(
+            dataDirectory: dataDirectory,
+            partitions: partitions,
+            kafka: settings.kafkaConfiguration(),
+            logger: Logger(label: "bulletins")
+        )
+        let keepRunning = keepRunning
+        let progress = ProgressLine("indexing", total: inputs.count, unit: "documents")
+        let run = PipelineRun(pipeline: pipeline, inputs: inputs, keepRunning: keepRunning, progress: progress) {
+            address in
+            if keepRunning { reporter.note("the embedded broker listens on \(address)") }
+        } onPublished: { report in
+            progress.finish()
+            reporter.note(Self.summary(of: report, in: dataDirectory))
+            if keepRunning { reporter.note("staying; stop with Ctrl-C or SIGTERM") }
+        }
+        try await ServiceRunner(logger: Logger(label: "bulletins"), drainDeadline: .seconds(30))
+            .run([.init("pipeline", run)])
+        progress.finish()
+        try IntakeFailures.throwIfAny(run.report.published.failures, of: inputs.count, reporter: reporter)
+        if run.report.published.inputs < inputs.count { throw CancellationError() }
+    }
+
+    private static func summary(of report: EmbeddedPipeline.Report, in folder: String) -> String {
+        let indexed = report.indexed
+        var parts = ["\(indexed.created) new", "\(indexed.revised) revised", "\(indexed.unchanged) unchanged"]
+        if indexed.reparsed > 0 { parts.append("\(indexed.reparsed) parsed anew") }
+        if indexed.rejected > 0 { parts.append("\(indexed.rejected) rejected") }
+        return "\(report.published.delivered) bulletins published and indexed into \(folder): "
+            + parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import Console
+internal import ReadModel
+
+struct DocumentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "documents",
+        abstract: "Documents that bulletins cite, and which ones cite them.",
+        discussion: """
+              bulletins documents
+              bulletins documents 应急预案
+
+            JSON fields: title, citations, bulletins[{id, title, publishedOn}].
+            """
+    )
+
+    @Argument(help: "Part of the document's title, in either script.") var title: String?
+    @OptionGroup var limit: LimitOption
+    @OptionGroup var options: QueryOptions
+
+    func run() async throws {
+        try options.output.print(
+            try options.reader().documents(title, limit: limit.value),
+            [
+                Column("title", isFlexible: true, value: { $0.title }),
+                Column("citations", value: { $0.citations }),
+                Column(
+                    "bulletins",
+                    title: "cited by",
+                    isFlexible: true,
+                    value: { $0.bulletins.map { $0.title ?? String($0.id.prefix(12)) } }
+                ),
+            ]
+        )
+    }
+}

@@ -1,0 +1,46 @@
+public import ArgumentParser
+public import BulletinEvents
+internal import Console
+internal import ReadModel
+
+extension Bulletin.Kind: ExpressibleByArgument {}
+
+struct ListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List bulletins, the newest first.",
+        discussion: """
+              bulletins list --kind meeting --since 2023-01-01
+              bulletins list --source 青岚发布 --format csv > list.csv
+
+            JSON fields: id, title, source, kind, publishedOn, eventDate, place, url, revision, directives, withdrawn.
+            """
+    )
+
+    @Option(help: "meeting, notice, announcement or other.") var kind: Bulletin.Kind?
+    @Option(help: "Part of the source's name, in either script.") var source: String?
+    @OptionGroup var period: PeriodOptions
+    @OptionGroup var limit: LimitOption
+    @Flag(help: "Also bulletins that were withdrawn.") var withdrawn = false
+    @OptionGroup var options: QueryOptions
+
+    func run() async throws {
+        var filter = BulletinFilter()
+        filter.kind = kind
+        filter.source = source
+        filter.since = period.since
+        filter.until = period.until
+        filter.includeWithdrawn = withdrawn
+        try options.output.print(
+            try options.reader().list(filter, limit: limit.value),
+            [
+                Column("id", value: { String($0.id.prefix(12)) }),
+                Column("publishedOn", title: "published", value: { $0.publishedOn?.description }),
+                Column("kind", value: { $0.kind }),
+                Column("source", value: { $0.source }),
+                Column("title", isFlexible: true, value: { $0.title }),
+                Column("directives", value: { $0.directives }),
+            ]
+        )
+    }
+}

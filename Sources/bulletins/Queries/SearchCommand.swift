@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Console
+internal import ReadModel
+
+struct SearchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Find bulletins by words or phrases of any length, in either script.",
+        discussion: """
+            Words that stand apart must all occur; "quotes" hold a phrase together.
+              bulletins search 防汛
+              bulletins search '督查 营商环境'
+              bulletins search 衛健 --format json | jq -r '.[].title'
+
+            JSON fields: id, title, source, publishedOn, kind, place, snippet{text, ranges[{start, end}]}, score.
+            """
+    )
+
+    @Argument(help: "What to look for.")
+    var text: [String]
+
+    @OptionGroup var limit: LimitOption
+    @Flag(help: "Print the number of hits alone.") var count = false
+    @Flag(help: "Also bulletins that were withdrawn.") var withdrawn = false
+    @OptionGroup var options: QueryOptions
+
+    func run() async throws {
+        let reader = try options.reader()
+        let results = try reader.search(
+            text.joined(separator: " "),
+            limit: count ? 0 : limit.value,
+            includeWithdrawn: withdrawn
+        )
+        if count {
+            try ConsoleOutput.standardOutput.write("\(results.count)\n")
+            return
+        }
+        try options.output.print(
+            results.hits,
+            [
+                Column("id", value: { String($0.id.prefix(12)) }),
+                Column("publishedOn", title: "published", value: { $0.publishedOn?.description }),
+                Column("source", value: { $0.source }),
+                Column("title", isFlexible: true, value: { $0.title }),
+                Column(
+                    "snippet",
+                    isFlexible: true,
+                    value: { HighlightedText($0.snippet.text, marks: $0.snippet.ranges.map { $0.start..<$0.end }) }
+                ),
+            ]
+        )
+    }
+}

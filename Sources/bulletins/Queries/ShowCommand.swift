@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Console
+internal import ReadModel
+
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "One bulletin with all that was extracted from it.",
+        discussion: """
+            The first characters of an id are enough, as long as only one bulletin begins so.
+              bulletins show 5f0c2d1b
+              bulletins show 5f0c2d1b --format json | jq .bulletin.directives
+
+            JSON fields: bulletin{the whole event data, see proto-json/}, revision, revisions, topic, partition,
+            generation, offset, updatedOffset, eventId, eventSource, eventTime, withdrawn{offset, time, reason}.
+            """
+    )
+
+    @Argument(help: "The bulletin's id, or the beginning of it.") var id: String
+    @OptionGroup var options: QueryOptions
+
+    func run() async throws {
+        let detail = try options.reader().show(id)
+        guard options.output.resolvedFormat == .table else {
+            try options.output.print([detail], BulletinRendering.columns)
+            return
+        }
+        try ConsoleOutput.standardOutput.write(
+            BulletinRendering(style: TextStyle(isEnabled: options.output.isColored)).text(of: detail)
+        )
+    }
+}

@@ -1,0 +1,119 @@
+import BulletinEvents
+import BulletinText
+import Foundation
+import Testing
+
+@testable import ReadModel
+
+/// What a search gives.
+struct SearchTests {
+    let folder: TestFolder
+    let file: PartitionFile
+
+    init() throws {
+        folder = try TestFolder()
+        file = try folder.open()
+    }
+
+    private func ids(_ query: String) throws -> [String] {
+        try folder.reader().search(query, limit: nil).hits.map(\.id).sorted()
+    }
+
+    @Test func anyLengthIsFound() throws {
+        try file.publish(
+            Sample.bulletin("a", ["區衛健局負責。"]),
+            Sample.bulletin("b", ["教育局COVID-19專班"]),
+            Sample.bulletin("c", ["區"])
+        )
+        #expect(try ids("區衛") == ["a"])
+        #expect(try ids("政") == ["a", "b", "c"])
+        #expect(try ids("衛健") == ["a"])
+        #expect(try ids("局") == ["a", "b"])
+        #expect(try ids("局負責。") == ["a"])
+        #expect(try ids("ovid") == ["b"])
+        #expect(try ids("COVID-19") == ["b"])
+        #expect(try ids("VID-1") == ["b"])
+        #expect(try ids("9專") == ["b"])
+        #expect(try ids("健負") == [])
+    }
+
+    @Test func termsAreJoinedAndPhrasesKeptTogether() throws {
+        try file.publish(
+            Sample.bulletin("a", title: "督查", ["營商環境要改善"]),
+            Sample.bulletin("b", title: nil, ["public health matters", "督查"]),
+            Sample.bulletin("c", title: nil, ["health public"])
+        )
+        #expect(try ids("督查 營商環境") == ["a"])
+        #expect(try ids("督查　營商環境") == ["a"])
+        #expect(try ids("督查營商環境") == [])
+        #expect(try ids("health public") == ["b", "c"])
+        #expect(try ids("\"public  health\"") == ["b"])
+        #expect(try ids("\"public health") == ["b"])
+        #expect(try ids("c督查") == [])
+        // A phrase does not reach from one paragraph into the next.
+        #expect(try ids("matters督查") == [])
+        #expect(try ids("\"matters 督查\"") == [])
+    }
+
+    @Test(arguments: [
+        "", " ", "\"", "\"\"", "\" \"", "C#", "AND", "OR", "NOT", "NEAR(a b)", "a*", "^a", "title:x", "-a", "(",
+        "a AND",
+        "{a b}:c", "'", "--", ";", "\u{0}", "*", "\"*\"", "a\"b\"c", "🎉", "\\", "%",
+    ])
+    func everyInputIsAQuery(query: String) throws {
+        try file.publish(Sample.bulletin("a", ["C# AND a"]))
+        _ = try folder.reader().search(query)
+    }
+
+    @Test func aQueryOfAThousandWordsIsAQuery() throws {
+        let words = (0..<1000).map { "詞\($0)" }
+        try file.publish(Sample.bulletin("a", [words.joined(separator: "，")]), Sample.bulletin("b", ["詞1"]))
+        #expect(try ids(words.joined(separator: " ")) == ["a"])
+        #expect(try ids((words + ["無"]).joined(separator: " ")) == [])
+        #expect(try ids(words.joined(separator: "，")) == ["a"])
+    }
+
+    @Test func aSnippetShowsTheMatchInItsOwnScript() throws {
+        let lead = String(repeating: "前", count: 50)
+        let tail = String(repeating: "後", count: 100)
+        try file.publish(Sample.bulletin("a", ["無關。", lead + "區衛健局與區衛健局" + tail]))
+        let hit = try #require(try folder.reader().search("衛健 衛健局").hits.first)
+        let snippet = hit.snippet
+        let scalars = Array(snippet.text.unicodeScalars)
+        let marked = snippet.ranges.map { range in
+            String(String.UnicodeScalarView(scalars[range.start..<range.end]))
+        }
+        #expect(marked == ["衛健局", "衛健局"])
+        #expect(snippet.paragraph == 1)
+        #expect(snippet.text.hasPrefix("…前") && snippet.text.hasSuffix("後…"))
+        #expect(hit.score > 0)
+    }
+
+    @Test func aMatchInTheTitleAloneIsShownThere() throws {
+        try file.publish(Sample.bulletin("a", title: "營商環境", ["別的。"]))
+        let snippet = try #require(try folder.reader().search("環境").hits.first).snippet
+        #expect(snippet == SearchHit.Snippet(text: "營商環境", ranges: [.init(start: 2, end: 4)], paragraph: nil))
+    }
+
+    @Test func oneOrderOverAllPartitions() throws {
+        let other = try folder.open(1)
+        let filler = String(repeating: "其他的話", count: 30)
+        // The same text in both files, told apart by date and then by id.
+        for (index, date) in ["2020-01-01", "2021-01-01", "2021-01-01"].enumerated() {
+            var bulletin = Sample.bulletin("m\(index)", ["督查" + filler])
+            bulletin.publishedOn = BulletinDate(date)
+            bulletin.contentHash = "\(index)"
+            let target = index == 1 ? other : file
+            try target.publish(bulletin)
+            try target.publish(Sample.bulletin("filler\(index)", [filler]))
+        }
+        // Balance the files, so that both give the same score.
+        try other.publish(Sample.bulletin("m3", ["督查" + filler]), Sample.bulletin("filler3", [filler]))
+        let hits = try folder.reader().search("督查").hits
+        #expect(hits.map(\.id) == ["m1", "m2", "m0", "m3"])
+        #expect(Set(hits.map(\.score)).count == 1)
+        #expect(try folder.reader().search("督查", limit: 2).hits.map(\.id) == ["m1", "m2"])
+        #expect(try folder.reader().search("督查", limit: 0).hits.isEmpty)
+        #expect(try folder.reader().search("督查", limit: 0).count == 4)
+    }
+}

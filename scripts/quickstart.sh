@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# From a fresh Debian 12 machine with Swift to answers: installs what is missing, builds, takes bulletins in, asks.
+#
+#   scripts/quickstart.sh [PATH…]     files and folders of bulletins (default: Examples/); data stays in ./data
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/common.sh
+
+case "${1:-}" in -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+
+install_packages "${build_packages[@]}"
+require_swift
+say "building (the first time takes some minutes)"
+swift build -c release --product bulletins
+swift build -c release --product bulletin-ingestor
+swift build -c release --product bulletin-indexer
+bin=$(swift build -c release --show-bin-path)
+mkdir -p data/bin
+for name in bulletins bulletin-ingestor bulletin-indexer; do ln -sfn "$bin/$name" "data/bin/$name"; done
+export PATH="$PWD/data/bin:$PATH"
+
+# ask COMMAND…: shows a command as a person would type it, and its answer.
+ask() {
+    printf '\n$ bulletins'
+    printf ' %s' "${@@Q}" | sed "s/ '\([^' ]*\)'/ \1/g"
+    printf '\n'
+    bulletins "$@"
+}
+
+[ $# -gt 0 ] || set -- Examples
+say "indexing $*"
+status=0
+bulletins up --data-dir data "$@" || status=$?
+
+printf '\nWhat was indexed:\n'
+ask stats --format table
+printf '\nThree questions, each as you can type it:\n'
+ask search 防汛 --limit 3 --format table
+ask directives --organization 市水利局 --limit 3 --format table
+ask people --limit 5 --format table
+printf '\nTo go on:  export PATH="%s:$PATH"; bulletins --help\n' "$PWD/data/bin"
+exit "$status"

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Runs every test: unit, property, golden, integration with independent clients, fault tests with kill -9.
+#
+#   scripts/test.sh [swift test options…]     e.g. scripts/test.sh --filter ReadModel
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/lib/common.sh
+
+case "${1:-}" in -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+
+# kcat and jsonschema are the independent client and validator; sqlite3 opens the files as strangers would.
+install_packages "${build_packages[@]}" kcat sqlite3 python3 python3-jsonschema
+require_swift
+python=$(command -v python3)
+if ! "$python" -c 'import jsonschema' 2>/dev/null; then
+    # Another Python than Debian's is first on the PATH.
+    "$python" -m pip install --quiet jsonschema 2>/dev/null || python=/usr/bin/python3
+fi
+export BULLETINS_TEST_PYTHON=$python
+
+say "contract: proto-json/ against itself"
+"$python" scripts/validate-contract.py
+say "building"
+swift build --build-tests
+export BULLETINS_TEST_BIN=$(swift build --show-bin-path)
+say "testing"
+swift test --skip-build "$@"
