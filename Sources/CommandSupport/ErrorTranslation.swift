@@ -44,8 +44,9 @@ public enum ErrorTranslation {
 
     static func status(of error: IndexerError) -> ExitStatus {
         switch error.code {
-        case .logMismatch: .dataError
-        case .rejectedTopicUnavailable: .unavailable
+        case .logMismatch, .folderOfKafka: .dataError
+        case .folderInUse: .temporaryFailure
+        case .folderUnusable: .ioError
         }
     }
 

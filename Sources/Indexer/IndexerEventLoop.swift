@@ -52,8 +52,7 @@ final class IndexerEventLoop: @unchecked Sendable {
     }
 
     /// Blocks until ``stop()`` or an error.
-    func run() throws {
-        let clusterID = try consumer.clusterID(timeout: configuration.connectTimeout)
+    func run(clusterID: String) throws {
         let environment = PartitionWorker.Environment(
             configuration: configuration,
             clusterID: clusterID,
@@ -95,12 +94,15 @@ final class IndexerEventLoop: @unchecked Sendable {
             if error.isFatal { throw error }
         case nil: break
         }
+        // Every report is taken, also behind one that fails: a worker whose end is not noted would be waited for.
+        var failure: (any Error)?
         for report in mailbox.withLock({ reports in
             defer { reports.removeAll() }
             return reports
         }) {
-            try take(report)
+            do { try take(report) } catch { failure = failure ?? error }
         }
+        if let failure { throw failure }
         try answerAssignment()
         try checkDeadlines()
     }

@@ -88,15 +88,41 @@ struct PartitionWorker {
 
     /// The offset that the file needs next, once it is known that it was filled from this log.
     private func logPosition(of file: PartitionFile) throws -> Int64 {
+        let state = try file.state()
         do {
-            _ = try file.verifyLog(clusterID: environment.clusterID)
+            // A new file begins where the log does; one that was begun goes on where it stands, or not at all.
+            let start = state.clusterID == nil ? try logStart() : 0
+            switch try file.verifyLog(clusterID: environment.clusterID, logStart: start) {
+            case .adopted where start > 0:
+                logger.warning(
+                    "the log does not begin at offset 0: what stood before was deleted and cannot be indexed",
+                    metadata: ["firstOffset": "\(start)"]
+                )
+            case .adopted, .matches: break
+            }
         } catch let error as ReadModelError
             where error.code == .otherLog && environment.configuration.newLogPolicy == .adopt
         {
+            if let clusterID = state.clusterID, !EmbeddedBroker.isEmbedded(clusterID: clusterID) {
+                throw IndexerError.folderOfKafka(file.location.path, clusterID: clusterID)
+            }
             let state = try file.adoptNewLog(clusterID: environment.clusterID)
             logger.info("started a new log, the rows are kept", metadata: ["generation": "\(state.generation)"])
         }
         return try file.state().nextOffset
+    }
+
+    /// The first offset that the log holds.
+    private func logStart() throws -> Int64 {
+        while true {
+            do {
+                return try environment.consumer.queryWatermarks(partition, timeout: .seconds(10)).low
+            } catch {
+                guard error.isRetriable, !control.shouldStop else { throw error }
+                logger.warning("the start of the log is not known yet, asking again", metadata: ["error": "\(error)"])
+                control.pause(.seconds(1))
+            }
+        }
     }
 
     // MARK: - Applying

@@ -109,7 +109,7 @@ extension ReadModelError {
         case .SQLITE_NOTADB:
             (.notADatabase, "this is no read model: move the file away, or give another data folder")
         case .SQLITE_CORRUPT:
-            (.corrupt, "move the file away and build it again from the log with `bulletin-indexer rebuild`")
+            (.corrupt, "move the file away, and an indexer fills a new one from the log")
         case .SQLITE_IOERR:
             (.inputOutput, "check the disk and the kernel's messages; the last transaction was rolled back")
         default:

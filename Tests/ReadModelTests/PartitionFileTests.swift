@@ -118,7 +118,7 @@ struct PartitionFileTests {
         #expect(error?.code == .otherLog)
         #expect(error?.message.contains("cluster one") == true)
         #expect(error?.message.contains("cluster two") == true)
-        #expect(error?.message.contains("bulletin-indexer rebuild") == true)
+        #expect(error?.message.contains("another data folder") == true)
         #expect(try file.state().clusterID == "one")
     }
 
