@@ -33,7 +33,7 @@ public enum ErrorTranslation {
 
     static func status(of error: ReadModelError) -> ExitStatus {
         switch error.code {
-        case .busy: .temporaryFailure
+        case .busy, .interrupted: .temporaryFailure
         case .diskFull, .readOnly, .inputOutput, .noPermission: .ioError
         case .notADatabase, .corrupt, .newerSchema, .otherLog, .entryRefused: .dataError
         case .missingFolder, .unknownBulletin: .noInput

@@ -4,11 +4,18 @@ internal import Logging
 internal import ReadModel
 
 /// What a partition worker tells the event loop.
-enum WorkerReport: Sendable {
-    /// The file is open and needs this offset next.
-    case opened(TopicPartition, nextOffset: Int64)
-    /// The worker's thread is about to end.
-    case ended(TopicPartition, nextOffset: Int64?, error: (any Error)?)
+struct WorkerReport: Sendable {
+    /// Which worker: a partition may have a second one while the first, given up, is still stuck.
+    let worker: WorkerControl
+    let partition: TopicPartition
+    let event: Event
+
+    enum Event: Sendable {
+        /// The file is open and needs this offset next.
+        case opened(nextOffset: Int64)
+        /// The worker's thread is about to end.
+        case ended(nextOffset: Int64?, error: (any Error)?)
+    }
 }
 
 /// Applies one partition's log to its file, on a thread of its own, from assignment to release.
@@ -49,21 +56,26 @@ struct PartitionWorker {
         var nextOffset: Int64?
         do {
             guard let file = try openFile() else {
-                environment.report(.ended(partition, nextOffset: nil, error: nil))
+                report(.ended(nextOffset: nil, error: nil))
                 return
             }
+            control.opened(file.interrupter)
             var position = try logPosition(of: file)
             nextOffset = position
-            environment.report(.opened(partition, nextOffset: position))
+            report(.opened(nextOffset: position))
             if let queue = control.waitForQueue() {
                 defer { nextOffset = position }
                 try applyLog(from: queue, to: file, position: &position)
             }
             try file.close()
-            environment.report(.ended(partition, nextOffset: nextOffset, error: nil))
+            report(.ended(nextOffset: nextOffset, error: nil))
         } catch {
-            environment.report(.ended(partition, nextOffset: nextOffset, error: error))
+            report(.ended(nextOffset: nextOffset, error: error))
         }
+    }
+
+    private func report(_ event: WorkerReport.Event) {
+        environment.report(WorkerReport(worker: control, partition: partition, event: event))
     }
 
     // MARK: - Opening
@@ -186,7 +198,7 @@ struct PartitionWorker {
             guard control.mayCommit else { return begin }
             let started = ContinuousClock.now
             do {
-                switch try file.apply(batch) {
+                switch try file.apply(batch, mayCommit: { control.mayCommit }) {
                 case .applied(let summary):
                     environment.metrics.committed(summary, records: records.count, in: .now - started)
                     mirror(batch.end)
@@ -196,7 +208,10 @@ struct PartitionWorker {
                     return batch.end
                 case .conflict(let state):
                     return try followOtherWriter(state, from: begin, queue: queue, file: file)
+                case .abandoned: return begin
                 }
+            } catch let error as ReadModelError where error.code == .interrupted {
+                guard control.mayCommit else { return begin }
             } catch let error as ReadModelError where error.code == .busy {
                 logger.warning("the file is locked by another process, waiting", metadata: ["error": "\(error)"])
                 guard !control.shouldStop else { return begin }

@@ -64,13 +64,16 @@ extension PartitionFile {
     /// another parser replaces what was extracted, another text becomes a new revision, a withdrawal hides the
     /// bulletin until it is published again. If anything fails, nothing is changed.
     ///
+    /// - Parameter mayCommit: asked last, within the transaction: false rolls it back.
+    ///
     /// Throws ``ReadModelError``. With the code `entry-refused`, the entry at its `entryOffset` is what SQLite refused:
     /// put a rejected record in its place and apply the batch again.
-    public func apply(_ batch: LogBatch) throws -> ApplyOutcome {
+    public func apply(_ batch: LogBatch, mayCommit: () -> Bool = { true }) throws -> ApplyOutcome {
         try check(batch)
         return try access { database, writer in
             var summary = ApplySummary()
             var conflict: PartitionState?
+            var isAbandoned = false
             try database.inTransaction(.immediate) {
                 guard try PartitionFile.advance(database, known, from: batch.begin, to: batch.end) else {
                     conflict = try PartitionFile.readState(database, location)
@@ -83,8 +86,10 @@ extension PartitionFile {
                         throw refusal(of: entry, error)
                     }
                 }
-                return .commit
+                isAbandoned = !mayCommit()
+                return isAbandoned ? .rollback : .commit
             }
+            if isAbandoned { return .abandoned }
             if let conflict {
                 known = conflict
                 return .conflict(conflict)
