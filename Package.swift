@@ -37,10 +37,11 @@ let package = Package(
             dependencies: ["CUchardet", "CLibXML2"],
             swiftSettings: swiftSettings
         ),
+        .target(name: "BulletinLexicon", resources: [.embedInCode("Data")], swiftSettings: swiftSettings),
         .target(
             name: "BulletinParser",
             dependencies: [
-                "BulletinText", "BulletinEvents",
+                "BulletinText", "BulletinEvents", "BulletinLexicon",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings
@@ -173,7 +174,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BulletinParserTests",
-            dependencies: ["BulletinParser", "TestSupport"],
+            dependencies: ["BulletinParser", "BulletinLexicon", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

@@ -56,3 +56,18 @@ struct WordTags: OptionSet, Sendable {
     /// A verb of speech of either kind.
     static let speech: WordTags = [.orders, .states]
 }
+
+extension WordTags {
+    /// The head of an organ's name.
+    static let organ = WordTags(rawValue: 1 << 18)
+    /// The head of a group of people.
+    static let group = WordTags(rawValue: 1 << 19)
+    /// A meeting.
+    static let meeting = WordTags(rawValue: 1 << 20)
+    /// A document.
+    static let paper = WordTags(rawValue: 1 << 21)
+    /// A person's title.
+    static let title = WordTags(rawValue: 1 << 22)
+    /// What can be made responsible.
+    static let party: WordTags = [.organ, .group]
+}
