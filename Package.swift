@@ -217,3 +217,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only `scripts/fuzz.sh` builds the fuzz target: it needs sanitizers that nothing else must be built with.
+if Context.environment["BULLETINS_FUZZING"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+        .executableTarget(
+            name: "bulletin-fuzzer",
+            dependencies: ["CLibFuzzer", "BulletinText", "BulletinParser", "BulletinEvents"],
+            path: "Fuzzing/bulletin-fuzzer",
+            swiftSettings: swiftSettings
+        ),
+    ]
+}
