@@ -52,7 +52,7 @@ extension Draft {
     /// Several clauses joined by commas, what they follow from first and what they lead to last.
     mutating func deeds() -> String {
         var clauses: [String] = random.chance(40) ? [lead()] : []
-        for _ in 0..<random.within(1...3) {
+        for _ in 0..<random.within(1...4) {
             let clause = deed()
             if !clauses.contains(clause) { clauses.append(clause) }
         }

@@ -12,8 +12,8 @@ extension Draft {
         opening(meeting, chair: chair, other: other, presides: presides)
         reports()
         passages(by: chair)
-        if random.chance(45) { passages(by: random.chance(60) ? other : random.pick(cast.deputies)) }
-        if random.chance(20) { passages(by: random.pick(cast.chairs + cast.deputies)) }
+        if random.chance(75) { passages(by: random.chance(60) ? other : random.pick(cast.deputies)) }
+        if random.chance(35) { passages(by: random.pick(cast.chairs + cast.deputies)) }
         closing()
     }
 
@@ -142,7 +142,7 @@ extension Draft {
         if random.chance(22) {
             let word = random.pick(["会议", "会议", "会议", "会议"])
             write("\(word)\(random.pick(["强调", "要求", "指出", "强调"]))，")
-            passage(by: .word(word), sentences: random.within(1...4))
+            passage(by: .word(word), sentences: random.within(2...6))
             endParagraph()
             return
         }
@@ -156,14 +156,14 @@ extension Draft {
         case 4: write("\(named(official))\(verb)：")
         default: write("\(named(official))\(verb)，")
         }
-        passage(by: speaker, sentences: random.within(2...5))
+        passage(by: speaker, sentences: random.within(3...8))
         if random.chance(35) {
             endParagraph()
             let again = random.pick([
                 named(official), named(official), official.name.surname + official.shortRole,
             ])
             write("\(again)\(random.pick(["要求", "最后强调", "还要求", "指出"]))，")
-            passage(by: speaker, sentences: random.within(1...3))
+            passage(by: speaker, sentences: random.within(2...5))
         }
         endParagraph()
     }

@@ -99,7 +99,7 @@ extension Draft {
             } else {
                 paragraph(head)
             }
-            for _ in 0..<random.within(1...3) { instruction(by: speaker) }
+            for _ in 0..<random.within(1...4) { instruction(by: speaker) }
             endParagraph()
         }
     }

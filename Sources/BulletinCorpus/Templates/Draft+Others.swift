@@ -24,7 +24,7 @@ extension Draft {
         for _ in 0..<random.within(1...2) {
             let name = random.chance(20) ? "他" : named(official)
             write("\(name)\(random.pick(["强调", "要求", "指出"]))，")
-            passage(by: speaker, sentences: random.within(2...4))
+            passage(by: speaker, sentences: random.within(3...7))
             endParagraph()
         }
     }
