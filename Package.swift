@@ -14,6 +14,7 @@ let package = Package(
         .executable(name: "bulletin-ingestor", targets: ["bulletin-ingestor"]),
         .executable(name: "bulletin-indexer", targets: ["bulletin-indexer"]),
         .executable(name: "bulletins", targets: ["bulletins"]),
+        .executable(name: "bulletin-corpus", targets: ["bulletin-corpus"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -56,6 +57,9 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+
+        // Made-up bulletins, for tests and measurements.
+        .target(name: "BulletinCorpus", dependencies: ["BulletinText"], swiftSettings: swiftSettings),
 
         // The log.
         .target(
@@ -145,6 +149,14 @@ let package = Package(
                 "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "bulletin-corpus",
+            dependencies: [
+                "BulletinCorpus", "CommandSupport", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
