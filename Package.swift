@@ -23,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -95,6 +96,22 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .target(
+            name: "IngestorService",
+            dependencies: [
+                "Ingestor", "Kafka", "BulletinParser", "BulletinEvents", "Operations", "Console",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .target(
             name: "Indexer",
             dependencies: [
                 "Kafka", "ReadModel", "BulletinEvents",
@@ -127,7 +144,7 @@ let package = Package(
         .executableTarget(
             name: "bulletin-ingestor",
             dependencies: [
-                "CommandSupport", "Ingestor", "Kafka", "Operations", "Console",
+                "CommandSupport", "Ingestor", "IngestorService", "Kafka", "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -201,6 +218,17 @@ let package = Package(
         .testTarget(
             name: "IngestorTests",
             dependencies: ["Ingestor", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "IngestorServiceTests",
+            dependencies: [
+                "IngestorService", "Ingestor", "BulletinParser", "BulletinEvents", "Kafka", "Operations", "TestSupport",
+                "bulletin-ingestor",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(
