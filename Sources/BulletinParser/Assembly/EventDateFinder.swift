@@ -56,7 +56,7 @@ enum EventDateFinder {
         return text.matches(["消", "息"], at: end) || text.matches(["报", "道"], at: end)
     }
 
-    private static let deadlines = WordTable(words: "前 起 以来 以后 之前 之后 印发 发布 出台 至今 为止 开始实施 施行 实施 生效 成立于")
+    private static let deadlines = WordTrie(words: "前 起 以来 以后 之前 之后 印发 发布 出台 至今 为止 开始实施 施行 实施 生效 成立于")
 
     /// Whether a date says when something happened: no deadline, no begin of a validity.
     private static func isEvent(_ text: Scalars, _ found: FoundDate) -> Bool {

@@ -2,26 +2,26 @@ import BulletinEvents
 
 /// Tells meetings, notices and announcements from everything else.
 enum KindClassifier {
-    private static let noticeEnds = WordTable(
+    private static let noticeEnds = WordTrie(
         words: """
             通知 通告 公告 意见 方案 办法 规定 决定 通报 批复 规划 细则 预案 函 命令 令 纪要 要点 条例 计划 规则 措施 制度 标准 指引 指南 清单 请示 复函 章程 守则 准则 目录 规程 实施意见 决议 提示 须知 规范
             """
     )
-    private static let announcementEnds = WordTable(words: "公示 启事 公开信 倡议书 一封信 声明 海报 邀请函 预告 征集 倡议 贺信 慰问信 感谢信 喜报")
-    private static let titleMeetings = WordTable(
+    private static let announcementEnds = WordTrie(words: "公示 启事 公开信 倡议书 一封信 声明 海报 邀请函 预告 征集 倡议 贺信 慰问信 感谢信 喜报")
+    private static let titleMeetings = WordTrie(
         words: """
             会议 座谈会 大会 全会 例会 常委会 常务会 推进会 现场会 工作会 动员会 部署会 调度会 汇报会 研讨会 交流会 表彰会 总结会 联席会 党组会 碰头会 培训会 反馈会 见面会 听证会 专题会
             办公会 扩大会 评议会 述职会 茶话会 恳谈会 通气会 协调会 报告会 宣讲会 学习会 生活会 分析会 点评会 年会 联席会议 会商 民主生活会 组织生活会 调度 理论学习 中心组 部务会 局务会 誓师
             """
     )
-    private static let speeches = WordTable(
+    private static let speeches = WordTrie(
         words: "讲话 致辞 发言 主持词 讲话稿 发言稿 主持讲话 演讲 答辩 心得 体会 述职报告 工作报告 讲稿 祝词 寄语 贺词 大事记 要闻 综述 年鉴 简介 工作总结 总结 小说"
     )
-    private static let held = WordTable(words: "召开 举行 主持 出席 参加 列席 组织召开 举办 传达 收听收看 收看 审议 开会")
-    private static let visits = WordTable(
+    private static let held = WordTrie(words: "召开 举行 主持 出席 参加 列席 组织召开 举办 传达 收听收看 收看 审议 开会")
+    private static let visits = WordTrie(
         words: "调研 检查 督查 督导 视察 考察 走访 慰问 看望 暗访 察看 会见 会谈 拜会 巡查 巡河 接访 接待 采访 揭牌 启动 开工 奠基 签约 解读 答记者问 图解 一图 解答 问答 专访 综述 纪实"
     )
-    private static let sessions = WordTable(
+    private static let sessions = WordTrie(
         words: """
             会议强调 会议指出 会议要求 会议认为 会议传达 会议听取 会议审议 会议研究 会议通报 会议还 会议由 会议对 会议决定 会议学习 会上 主持会议 出席会议 参加会议 列席会议 与会 主持召开 会议召开
             会议通过 会议部署 会议总结 会议听 参加了会议 出席了会议 列席了会议 会议以 会议宣读 会议传 会议围绕 会议期间 会议在 会议结束 会议明确 会议分析 会议安排 会议集中 会议室召开 会议采取 会议现场
@@ -80,7 +80,7 @@ enum KindClassifier {
         return nil
     }
 
-    private static let reporting = WordTable(words: "召开 出台 发布 发出 下发 审议 通过 研究 传达 学习 主持 部署 听取 贯彻 落实 讨论 宣传 解读 推行 启动 举行")
+    private static let reporting = WordTrie(words: "召开 出台 发布 发出 下发 审议 通过 研究 传达 学习 主持 部署 听取 贯彻 落实 讨论 宣传 解读 推行 启动 举行")
 
     /// Whether a title ending in 方案 or 意见 reports of it (我市出台…方案) instead of being its title.
     private static func reports(_ title: Scalars, before end: Int) -> Bool {
@@ -128,7 +128,7 @@ enum KindClassifier {
         return false
     }
 
-    private static let past = WordTable(words: "后 精神 以来 期间 上的 的精神 要求 部署的 的要求 的部署 决定 关于")
+    private static let past = WordTrie(words: "后 精神 以来 期间 上的 的精神 要求 部署的 的要求 的部署 决定 关于")
 
     private static func titleVisitLeads(_ title: Scalars) -> Bool { !titleMeetings.occurs(in: title) }
 

@@ -7,10 +7,10 @@ struct Dateline: Sendable {
     /// Its date.
     var date: FoundDate?
 
-    private static let media = WordTable(
+    private static let media = WordTrie(
         words: "网 社 日报 晚报 早报 晨报 时报 周报 商报 都市报 青年报 法制报 法治报 导报 快报 电视台 广播电台 电台 融媒体中心 融媒 在线 客户端 报 新闻 传媒"
     )
-    private static let own = WordTable(words: "本报 本网 本台 本站 本刊 本社 我报 我网 本市 我市 我县 我区 记者 通讯员 今日 据")
+    private static let own = WordTrie(words: "本报 本网 本台 本站 本刊 本社 我报 我网 本市 我市 我县 我区 记者 通讯员 今日 据")
 
     /// The dateline of a text's first paragraph, if it has one.
     static func read(_ line: PageLine) -> Dateline? {
@@ -106,7 +106,7 @@ struct Dateline: Sendable {
 
 /// Names of reporters and photographers.
 enum Byline {
-    private static let roles = WordTable(
+    private static let roles = WordTrie(
         words: "全媒体记者 融媒体记者 本报记者 实习记者 见习记者 首席记者 记者 通讯员 摄影 摄影报道 文/图 图/文 实习生 特约记者 编辑 见习 作者 文 图 摄 通讯员: 记者:"
     )
 

@@ -90,7 +90,7 @@ enum DocumentNumber {
         return nil
     }
 
-    private static let titleWords = WordTable(words: "通知 通告 公告 通报 意见 办法 方案 规定 决定 批复 规划 细则 预案 字号: 文号: 号:")
+    private static let titleWords = WordTrie(words: "通知 通告 公告 通报 意见 办法 方案 规定 决定 批复 规划 细则 预案 字号: 文号: 号:")
 
     /// In 关于…的紧急通知鄂州政办发〔2010〕16号 the number starts behind 通知.
     private static func afterTitleWord(_ text: Scalars, from start: Int, to end: Int) -> Int {

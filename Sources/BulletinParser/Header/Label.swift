@@ -28,7 +28,7 @@ enum Label: Sendable {
     case other
 
     /// Every label, by what it announces; all in simplified characters, since rules run on folded text.
-    static let table = WordTable<Label>([
+    static let table = WordTrie<Label>([
         (
             .source,
             """
@@ -97,7 +97,7 @@ enum Label: Sendable {
     ])
 
     /// Role words that work as labels without a colon when they stand alone between spaces: `来源:X 编辑 Y`.
-    static let bare = WordTable<Label>([
+    static let bare = WordTrie<Label>([
         (.byline, "编辑 责任编辑 责编 记者 通讯员 摄影 审核 校对 见习记者 本报记者 实习记者"),
         (.author, "作者"),
         (.source, "来源 信息来源 稿源"),

@@ -36,7 +36,7 @@ enum LabelScanner {
     }
 
     private static func labelled(_ line: Scalars, at index: Int, after previous: Field?) -> Field? {
-        guard let hit = Label.table.matchSpaced(line, at: index) else { return nil }
+        guard let hit = Label.table.longestSpaced(in: line, at: index) else { return nil }
         let position = line.skipBlanks(from: hit.end)
         if position < line.count, isColon(line[position]) || closesBracket(line, label: index, at: position) {
             guard stands(line, at: index, length: hit.length, after: previous) else { return nil }

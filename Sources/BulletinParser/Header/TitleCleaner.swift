@@ -1,10 +1,10 @@
 /// Takes from a headline what is no part of it: numbers, site names, marks of a breadcrumb, line breaks.
 enum TitleCleaner {
-    private static let placeholders = WordTable(
+    private static let placeholders = WordTrie(
         words:
             "标题 无标题 无标题文档 文章标题 新闻标题 信息标题 首页 正文 详细信息 信息详情 untitled null title 内容页 详情 详情页 文章内容 新闻详情 文章详情 信息公开 政府信息公开 政务公开 新文档 untitleddocument 标题1 此处输入标题 请输入标题"
     )
-    private static let siteEnds = WordTable(
+    private static let siteEnds = WordTrie(
         words: "网 网站 门户 频道 平台 日报 晚报 新闻 政府 在线 客户端 局 委 厅 办公室 委员会 首页 中心 栏目 集团 大学 学院 协会 信息公开 动态 公告 要闻 公开 时政 专栏 资讯"
     )
 

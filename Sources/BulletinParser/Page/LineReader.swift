@@ -106,7 +106,7 @@ enum LineReader {
         return date
     }
 
-    private static let weekdays = WordTable(words: "星期 周一 周二 周三 周四 周五 周六 周日 农历")
+    private static let weekdays = WordTrie(words: "星期 周一 周二 周三 周四 周五 周六 周日 农历")
 
     private static func isWeekday(_ text: Scalars, _ range: Range<Int>) -> Bool {
         weekdays.match(text, at: range.lowerBound) != nil && range.count <= 14
@@ -145,7 +145,7 @@ enum LineReader {
         return commas >= 2 && text.count >= 45 || commas >= 1 && text.count >= 60
     }
 
-    private static let addressees = WordTable(
+    private static let addressees = WordTrie(
         words: """
             各 有关 尊敬 同志们 同志 单位 部门 政府 委员会 办公室 公司 学校 朋友们 居民 市民 局 院 厅 群众 业主 家长 同学 村委会 社区 领导
             直属 机构 支部 党委 党组 总支 企业 办事处 管委会 代表 委员 嘉宾 农户 学员 考生 旅客 用户 驾驶人 先生 女士 乡亲
@@ -158,7 +158,7 @@ enum LineReader {
         return addressees.occurs(in: text)
     }
 
-    private static let ordinals = WordTable(words: "章 节 条 部分 编")
+    private static let ordinals = WordTrie(words: "章 节 条 部分 编")
 
     /// Whether a line begins with an enumerator: 一、, （一）, 1., 第一章, 附件：.
     static func isHeading(_ text: Scalars) -> Bool {
