@@ -10,12 +10,12 @@ enum DateScanner {
         if head.isDigit {
             if index > 0, text[index - 1].isDigit { return nil }
             return numericDate(text, at: index) ?? yearDate(text, at: index) ?? monthDate(text, at: index)
-                ?? ForeignDate.dayFirst(text, at: index)
+                ?? ForeignDate.dayFirst(text, at: index) ?? RepublicDate.figures(text, at: index)
         }
         if numeral(head) != nil || isZeroForm(head) || head == "十" || head == "廿" || head == "元" {
             return yearDate(text, at: index) ?? monthDate(text, at: index)
         }
-        if head == "民" || head == "中" { return republicDate(text, at: index) }
+        if head == "民" || head == "中" { return RepublicDate.date(text, at: index) }
         if head.isLowercaseLetter { return ForeignDate.monthFirst(text, at: index) }
         return relativeDate(text, at: index)
     }
@@ -190,62 +190,8 @@ enum DateScanner {
         return found
     }
 
-    /// 中華民國109年10月17日, 民國一〇九年十月十七日; the first year is 1912.
-    private static func republicDate(_ text: Scalars, at index: Int) -> FoundDate? {
-        guard let name = republic.match(text, at: index) else { return nil }
-        let start = text.skipBlanks(from: name.end)
-        guard let (year, yearEnd) = republicYear(text, at: start) else { return nil }
-        let mark = text.skipBlanks(from: yearEnd)
-        guard mark < text.count, text[mark] == "年" else { return nil }
-        let month = text.skipBlanks(from: mark + 1)
-        guard month < text.count, var found = monthDate(text, at: month, afterYear: true) else { return nil }
-        found.year = year + 1911
-        found.range = index..<found.range.upperBound
-        return found
-    }
-
-    private static let republic = WordTrie(words: "民国 中华民国")
-
-    /// 109, 一〇九, 一百零九, 一零九 as a year of the Republic.
-    static func republicYear(_ text: Scalars, at index: Int) -> (value: Int, end: Int)? {
-        var digits = 0
-        var value = 0
-        var position = index
-        while position < text.count, position - index < 5 {
-            if let digit = numeral(text[position]) {
-                value = value * 10 + digit
-                digits += 1
-            } else if isZeroForm(text[position]) {
-                value *= 10
-                digits += 1
-            } else if text[position] == "百" || text[position] == "十" {
-                // 一百十二: what is written is a number and not a row of digits.
-                return Self.spelledYear(text, at: index)
-            } else {
-                break
-            }
-            position += 1
-        }
-        return (2...3).contains(digits) && (1...188).contains(value) ? (value, position) : nil
-    }
-
-    private static func spelledYear(_ text: Scalars, at index: Int) -> (value: Int, end: Int)? {
-        var position = index
-        var value = 0
-        if position + 1 < text.count, let hundreds = numeral(text[position]), text[position + 1] == "百" {
-            value = hundreds * 100
-            position += 2
-            if position < text.count, isZeroForm(text[position]) { position += 1 }
-        }
-        if let (rest, end) = number(text, at: position) {
-            value += rest
-            position = end
-        }
-        return (1...188).contains(value) ? (value, position) : nil
-    }
-
     /// 10月16日, 3月27至28日, 3月27日至4月2日; a month alone is no date.
-    private static func monthDate(_ text: Scalars, at index: Int, afterYear: Bool = false) -> FoundDate? {
+    static func monthDate(_ text: Scalars, at index: Int, afterYear: Bool = false) -> FoundDate? {
         guard let (month, monthEnd) = number(text, at: index), (1...12).contains(month) else { return nil }
         var position = text.skipBlanks(from: monthEnd)
         guard position < text.count, text[position] == "月" else { return nil }

@@ -33,6 +33,7 @@ enum TitleRules {
             default: -6
             }
         if telling.occurs(in: text) { score += 3 }
+        if holdsTelephone(text) { score -= 4 }
         if LineReader.isHeading(text) { score -= Fiction.isChapter(text) ? 0 : 6 }
         // 臺南市政府秘書處　函: who writes and what.
         if length < 40, let blank = text.lastIndex(where: \.isBlank), letters.exact(Array(text[(blank + 1)...])) != nil {
@@ -67,6 +68,16 @@ enum TitleRules {
         return lines[0].count == lines[1].count && (6...16).contains(lines[0].count) && lines[0] != lines[1]
             && lines.allSatisfy { line in line.allSatisfy { $0.isHan || $0 == "“" || $0 == "”" } && !isSite(line) }
             && !isOrgan(first) && !isOrgan(second)
+    }
+
+    /// Seven figures in a row: a telephone or an account, not a year.
+    static func holdsTelephone(_ text: Scalars) -> Bool {
+        var run = 0
+        for scalar in text {
+            run = scalar.isDigit ? run + 1 : 0
+            if run >= 7 { return true }
+        }
+        return false
     }
 
     static func isLikelyTitle(_ text: Scalars) -> Bool { text.count >= 8 && score(text) >= 5 }

@@ -155,7 +155,7 @@ enum LineReader {
         var commas = 0
         for index in text.indices {
             switch text[index] {
-            case "。": return text.count >= 8
+            case "。": return text.count >= 8 || text.count >= 5 && index == text.count - 1
             case ",", "，": commas += 1
             case ";", "；": if index == text.count - 1, text.count >= 12 { return true }
             default: break

@@ -199,15 +199,23 @@ struct PageReader {
     /// The first line of the text: the first running line, or a line above it that belongs to it.
     private func bodyStart(bodyIndex: Int, title: Range<Int>?, text: Scalars?, claimed: Set<Int>) -> Int {
         var start = title?.upperBound ?? 0
+        var isBelowHeader = false
         for index in 0..<bodyIndex where lines[index].role == .fields || claimed.contains(index) {
             start = max(start, index + 1)
+        }
+        if let title {
+            isBelowHeader = (title.upperBound..<max(start, title.upperBound)).contains { lines[$0].role == .fields }
+            if start == title.upperBound, start < bodyIndex, lines[start].role == .date {
+                start += 1
+                isBelowHeader = true
+            }
         }
         let wanted = text?.folded.withoutBlanks ?? []
         while start < bodyIndex {
             let line = lines[start]
-            let folded = line.line.folded
-            let repeated = !wanted.isEmpty && wanted.contains(folded.withoutBlanks)
-            if !repeated, opensText(line, next: start + 1) { return start }
+            if !repeats(line.line.folded.withoutBlanks, wanted), opensText(line, start, bodyIndex, isBelowHeader) {
+                return start
+            }
             start += 1
         }
         // A title that stands again as the first line of running text.
@@ -219,13 +227,38 @@ struct PageReader {
         return start
     }
 
-    private func opensText(_ line: ReadLine, next: Int) -> Bool {
+    /// Whether a line says again what the title says: a part of it, the whole of one that was cut, or nearly the same.
+    private func repeats(_ line: Scalars, _ title: Scalars) -> Bool {
+        guard !title.isEmpty, !line.isEmpty else { return false }
+        if title.contains(line) { return true }
+        let known = title.prefix { $0 != "…" && $0 != "." }
+        if known.count >= 10, line.starts(with: known) { return true }
+        guard line.count >= 6, line.count <= title.count * 2 + 20 else { return false }
+        var pairs: Set<UInt64> = []
+        for index in title.indices.dropLast() { pairs.insert(Self.pair(title, index)) }
+        let shared = line.indices.dropLast().count { pairs.contains(Self.pair(line, $0)) }
+        return shared * 10 >= (line.count - 1) * 6
+    }
+
+    private static func pair(_ text: Scalars, _ index: Int) -> UInt64 {
+        UInt64(text[index].value) << 32 | UInt64(text[index + 1].value)
+    }
+
+    private func opensText(_ line: ReadLine, _ index: Int, _ bodyIndex: Int, _ isBelowHeader: Bool) -> Bool {
         let text = line.line.folded
+        let next = index + 1
         switch line.role {
         case .heading, .salutation: return true
         case .text:
             if text.first == "(" && text.last == ")" || text.starts(with: ["—", "—"]) { return false }
             if let last = text.last, text.count >= 14, last == "," || last == "、" || LabelScanner.isColon(last) {
+                return true
+            }
+            // Verses of a text that was written for telephones, down to its first full sentence.
+            if isBelowHeader, text.count(where: \.isHan) >= 10, !TitleRules.isOrgan(text), !TitleRules.isSite(text),
+                !TitleRules.endsInKind(text), !text.ends(in: ["文", "件"]),
+                (index..<bodyIndex).allSatisfy({ lines[$0].role == .text })
+            {
                 return true
             }
             // The first line of a text whose lines were wrapped.
