@@ -54,6 +54,11 @@ struct UpCommand: AsyncParsableCommand {
         let reporter = ErrorReporter(program: "bulletins")
         let dataDirectory = try settings.dataDirectory()
         let inputs = InputFinder.find(paths)
+        // Nothing to take in is no reason to start a broker and make a data folder.
+        let missing = inputs.failures
+        if missing.count == inputs.count {
+            try IntakeFailures.throwIfAny(missing, of: inputs.count, reporter: reporter)
+        }
         let pipeline = try EmbeddedPipeline(
             dataDirectory: dataDirectory,
             partitions: partitions,
@@ -67,7 +72,9 @@ struct UpCommand: AsyncParsableCommand {
             if keepRunning { reporter.note("the embedded broker listens on \(address)") }
         } onPublished: { report in
             progress.finish()
-            reporter.note(Self.summary(of: report, in: dataDirectory))
+            if report.published.delivered > 0 || report.published.failures.isEmpty {
+                reporter.note(Self.summary(of: report, in: dataDirectory))
+            }
             if keepRunning { reporter.note("staying; stop with Ctrl-C or SIGTERM") }
         }
         try await ServiceRunner(logger: Logger(label: "bulletins"), drainDeadline: .seconds(30))
