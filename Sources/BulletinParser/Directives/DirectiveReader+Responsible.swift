@@ -41,7 +41,8 @@ extension DirectiveReader {
                     subjects.append(Subject(phrase: alone, clauseStart: pendingStart))
                     pending = nil
                 } else {
-                    let start = enumeratorEnd(at: clause) ?? clause
+                    // A closing bracket of the enumerator may lie beyond the clause.
+                    let start = min(enumeratorEnd(at: clause) ?? clause, end)
                     pending = isSubjectAlone(start..<end, tokens: words) ? trimmedSubject(start..<end) : nil
                     pendingStart = clause
                 }
