@@ -30,9 +30,17 @@ struct GBK: Sendable {
                 if scalar.value < 0x10000 { codes[Int(scalar.value)] = code }
             }
         }
+        for (scalar, code) in Self.formerPrivateUse where codes[Int(scalar)] == 0 { codes[Int(scalar)] = code }
         self.scalars = scalars
         self.codes = codes
     }
+
+    /// What decoders show that follow GB 18030-2000 or -2005: the edition of 2022 moved these out of private use.
+    private static let formerPrivateUse: [UInt32: UInt16] = [
+        0xE78D: 0xA6D9, 0xE78E: 0xA6DA, 0xE78F: 0xA6DB, 0xE790: 0xA6DC, 0xE791: 0xA6DD, 0xE792: 0xA6DE, 0xE793: 0xA6DF,
+        0xE794: 0xA6EC, 0xE795: 0xA6ED, 0xE796: 0xA6F3, 0xE7C7: 0xA8BC, 0xE7C8: 0xA8BF, 0xE81E: 0xFE59, 0xE826: 0xFE61,
+        0xE82B: 0xFE66, 0xE82C: 0xFE67, 0xE832: 0xFE6D, 0xE843: 0xFE7E, 0xE854: 0xFE90, 0xE864: 0xFEA0,
+    ]
 
     /// The scalar of the pair, or nil if GBK has none.
     func scalar(_ lead: UInt8, _ trail: UInt8) -> Unicode.Scalar? {
@@ -46,6 +54,27 @@ struct GBK: Sendable {
         guard scalar.value < 0x10000 else { return nil }
         let code = codes[Int(scalar.value)]
         return code == 0 ? nil : (UInt8(code >> 8), UInt8(code & 0xFF))
+    }
+
+    /// The text (in UTF-8) as it is written in GBK, or nil if it holds other characters.
+    func bytes(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+        text.withUnsafeBufferPointer { utf8 in
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(utf8.count)
+            var position = 0
+            while let (scalar, length) = UTF8Bytes.scalar(utf8, at: position) {
+                if scalar.value < 0x80 {
+                    bytes.append(UInt8(scalar.value))
+                } else if let (lead, trail) = pair(scalar) {
+                    bytes.append(lead)
+                    bytes.append(trail)
+                } else {
+                    return nil
+                }
+                position += length
+            }
+            return bytes
+        }
     }
 
     /// Whether decoders that know GBK and not its private use have no character for the pair, and show a mark.

@@ -14,8 +14,11 @@ struct RepairScan {
 
     var isClean: Bool { !(hasReadings || hasLatinRun || hasEntities || hasInvisible || hasRareHan) }
 
+    /// What a character of another script adds to the excess.
+    private static let foreign = 10
+
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        // The sum of how much each Han character exceeds what is usual, never below zero: it stays low in Chinese,
+        // The sum of how much each character exceeds what is usual of Han, never below zero: it stays low in Chinese,
         // where the mean is 7 half bits below, and rises at once in a stretch of wrong ones (a CUSUM test).
         var excess = 0
         var position = 0
@@ -42,6 +45,8 @@ struct RepairScan {
                 let next = position + 1 < count ? bytes[position + 1] : 0
                 if byte == 0xC2, next < 0xA0 || next == 0xAD { hasInvisible = true }
                 if byte > 0xC2 || (next != 0xA0 && next != 0xB7) { hasReadings = true }
+                // Greek and Cyrillic.
+                if byte >= 0xCE, byte <= 0xD1 { excess += Self.foreign }
                 if byte <= 0xC3 {
                     if latinEnd == position { hasLatinRun = true }
                     // Spaces and dots come in rows.
@@ -64,6 +69,7 @@ struct RepairScan {
                 excess = max(0, excess &+ Int(costs[Int(han)]) &- (0x25 + 27))
                 if excess > 45 { hasRareHan = true }
             } else if code >= 0xE000 {
+                if code < 0xF900 { excess += 2 * Self.foreign }
                 if code == 0xFF08 || code == 0xFFFD {
                     let next = position + 3 < count ? bytes[position + 3] : 0
                     if code == 0xFFFD || next &- 0x61 < 26 { hasReadings = true }
@@ -73,6 +79,9 @@ struct RepairScan {
                 {
                     hasInvisible = true
                 }
+            } else if code >= 0x2500, code < 0x2600 || (code >= 0x3041 && code < 0x3400) {
+                // Boxes, kana, bopomofo and squared letters: what other encodings have where GBK has Han, and the reverse.
+                excess += Self.foreign
             } else if code < 0x2070, code >= 0x200B || code == 0x180E {
                 if code < 0x2010 || code == 0x180E || (code >= 0x2028 && code <= 0x202E) || code >= 0x2060 {
                     hasInvisible = true
@@ -80,5 +89,6 @@ struct RepairScan {
             }
             position += 3
         }
+        if excess > 24 { hasRareHan = true }
     }
 }

@@ -81,7 +81,7 @@ public enum TextRepair {
 
     /// How often a repaired text is looked at again. Damage hides damage: entities stand in wrongly decoded text, which
     /// may have been decoded wrongly twice; readings stand around control characters.
-    private static let rounds = 8
+    private static let rounds = 12
 
     /// The repairs in the order in which they must be undone: the last damage first.
     private struct Pipeline {
@@ -91,10 +91,21 @@ public enum TextRepair {
         mutating func run(_ first: RepairScan) {
             var scan = first
             for _ in 0..<rounds {
-                guard undoEncodings(scan) || removeInsertions(scan) else { return }
+                // Readings that can be read are no older than the decoding; what nobody sees may be part of a wrong one.
+                guard removeReadings(scan) || undoEncodings(scan) || removeInvisible(scan) else { return }
                 scan = bytes.withUnsafeBufferPointer { RepairScan($0) }
                 if scan.isClean { return }
             }
+        }
+
+        private mutating func removeReadings(_ scan: RepairScan) -> Bool {
+            guard scan.hasReadings, let result = bytes.withUnsafeBufferPointer(PinyinRepair.repair) else {
+                return false
+            }
+            bytes = result.bytes
+            if result.inStep > 0 { counts[.pinyin, default: 0] += result.inStep }
+            if result.outOfStep > 0 { counts[.pinyinOutOfStep, default: 0] += result.outOfStep }
+            return true
         }
 
         /// Undoes wrong decodings and resolves entities; false if there were none.
@@ -115,25 +126,15 @@ public enum TextRepair {
             return hasChanged
         }
 
-        /// Removes readings and what nobody sees; false if there was neither.
-        private mutating func removeInsertions(_ scan: RepairScan) -> Bool {
-            var hasChanged = false
-            if scan.hasReadings, let result = bytes.withUnsafeBufferPointer(PinyinRepair.repair) {
-                bytes = result.bytes
-                if result.inStep > 0 { counts[.pinyin, default: 0] += result.inStep }
-                if result.outOfStep > 0 { counts[.pinyinOutOfStep, default: 0] += result.outOfStep }
-                hasChanged = true
-            }
-            if scan.hasInvisible {
-                let result = bytes.withUnsafeBufferPointer(InvisibleCharacters.remove)
-                // Line ends are made uniform without being counted.
-                hasChanged = hasChanged || result.bytes != bytes
-                bytes = result.bytes
-                if result.zeroWidth > 0 { counts[.zeroWidth, default: 0] += result.zeroWidth }
-                if result.control > 0 { counts[.control, default: 0] += result.control }
-                if result.privateUse > 0 { counts[.privateUse, default: 0] += result.privateUse }
-            }
-            return hasChanged
+        /// Removes what nobody sees, and makes line ends uniform, which is not counted.
+        private mutating func removeInvisible(_ scan: RepairScan) -> Bool {
+            guard scan.hasInvisible else { return false }
+            let result = bytes.withUnsafeBufferPointer(InvisibleCharacters.remove)
+            defer { bytes = result.bytes }
+            if result.zeroWidth > 0 { counts[.zeroWidth, default: 0] += result.zeroWidth }
+            if result.control > 0 { counts[.control, default: 0] += result.control }
+            if result.privateUse > 0 { counts[.privateUse, default: 0] += result.privateUse }
+            return result.bytes != bytes
         }
     }
 }

@@ -55,10 +55,19 @@ struct MisdecodingRepairTests {
         }
     }
 
-    @Test("UTF-8 read as GBK is undone as far as it is exact")
-    func partly() {
-        // The odd byte at the end became a question mark: what it was cannot be known.
-        #expect(TextRepair.repair("鍖哄崼鍋ュ眬瑕佹眰涓ユ牸钀藉疄璐ｄ换鍒?").text.hasPrefix("区卫健局要求严格落实责任"))
+    @Test(
+        "UTF-8 read as GBK: what is known is decoded, what is lost is inferred from words or keeps its mark",
+        arguments: [
+            ("鍖哄崼鍋ュ眬瑕佹眰涓ユ牸钀藉疄璐ｄ换鍒?", "区卫健局要求严格落实责任制"),
+            ("鍖哄崼鍋ュ眬瑕佹眰涓ユ牸钀藉疄璐ｄ换鍒\u{FFFD}", "区卫健局要求严格落实责任制"),
+            ("鍏充簬闃叉睕鏁戠伨宸ヤ綔鐨勯噸瑕佹寚绀虹簿绁?", "关于防汛救灾工作的重要指示精神"),
+            ("銆€銆€鍏充簬闃叉睕鏁戠伨宸ヤ綔", "　　关于防汛救灾工作"),
+        ]
+    )
+    func utf8AsGBK(damaged: String, clean: String) {
+        let repaired = TextRepair.repair(damaged)
+        #expect(repaired.text == clean)
+        #expect(repaired.repairs == [RepairCount(kind: "mojibake-utf8-gbk", count: 1)])
     }
 
     @Test("GBK read as Big5")

@@ -35,6 +35,8 @@ struct MisdecodingRepair {
         let before = cost(text)
         var best: (kind: TextRepair.Kind, bytes: [UInt8], cost: Int)?
         for (kind, bytes) in readings(text) {
+            // What nobody assigned is what wrong readings of four-byte codes give.
+            guard !bytes.contains(where: { $0 >= 0xF1 }) else { continue }
             let after = cost(bytes[...])
             // Two characters at least must come out better, and all together by three tenths.
             guard after * 10 <= before * 7, before - after >= (kind == .utf8AsLatin1 ? 24 : 36) else { continue }
@@ -52,7 +54,7 @@ struct MisdecodingRepair {
             if let text = converted(bytes, "BIG5-HKSCS", "UTF-8") { readings.append((.big5AsLatin1, text)) }
             return readings
         }
-        if let bytes = converted(Array(text), "UTF-8", "GB18030") {
+        if let bytes = GBK.table.bytes(text) ?? converted(Array(text), "UTF-8", "GB18030") {
             if isUTF8(bytes) { readings.append((.utf8AsGBK, bytes)) }
             if let text = converted(bytes, "BIG5-HKSCS", "UTF-8") { readings.append((.big5AsGBK, text)) }
         }
@@ -68,7 +70,9 @@ struct MisdecodingRepair {
         var position = line.startIndex
         line.withUnsafeBufferPointer { bytes in
             while let (scalar, length) = UTF8Bytes.scalar(bytes, at: position - line.startIndex) {
-                let isLatin = scalar.value < 0x80 ? spans.last?.isLatin ?? true : Latin1.byte(scalar) != nil
+                // The euro sign is 80 in Windows-1252 and in GBK.
+                let isBoth = scalar.value < 0x80 || scalar == "€"
+                let isLatin = isBoth ? spans.last?.isLatin ?? true : Latin1.byte(scalar) != nil
                 if let last = spans.last, last.isLatin == isLatin {
                     spans[spans.count - 1].range = last.range.lowerBound..<position + length
                 } else {
@@ -85,7 +89,8 @@ struct MisdecodingRepair {
             } else if isLatin {
                 repairLatinRuns(span, into: &result)
             } else {
-                repairUTF8AsGBK(span, into: &result)
+                var misread = MisreadUTF8(span)
+                misread.repair(into: &result)
             }
         }
     }
@@ -107,67 +112,8 @@ struct MisdecodingRepair {
         }
     }
 
-    /// Decodes each stretch whose GBK bytes are UTF-8. Three bytes of UTF-8 are one and a half characters of GBK, and the
-    /// odd one out is lost where ASCII follows it, so that whole lines are seldom exact.
-    private static func repairUTF8AsGBK(_ span: ArraySlice<UInt8>, into result: inout Result) {
-        var bytes: [UInt8] = []
-        // For each offset in `bytes` at which a character of the text begins: its offset in `span`; otherwise -1.
-        var offsets: [Int] = []
-        var position = span.startIndex
-        span.withUnsafeBufferPointer { text in
-            while let (scalar, length) = UTF8Bytes.scalar(text, at: position - span.startIndex) {
-                offsets.append(position)
-                if let pair = GBK.table.pair(scalar) {
-                    bytes += [pair.lead, pair.trail]
-                    offsets.append(-1)
-                } else {
-                    // 0xFF stands in no UTF-8: the stretch ends.
-                    bytes.append(scalar.value < 0x80 ? UInt8(scalar.value) : 0xFF)
-                }
-                position += length
-            }
-        }
-        offsets.append(span.endIndex)
-        var index = 0
-        while index < bytes.count {
-            let end = stretch(bytes, offsets, from: index)
-            if end > index {
-                let before = span[offsets[index]..<offsets[end]]
-                let after = bytes[index..<end]
-                let (old, new) = (cost(before), cost(after))
-                if new * 10 <= old * 7, old - new >= 36 {
-                    result.bytes.append(contentsOf: after)
-                    result.counts[.utf8AsGBK, default: 0] += 1
-                } else {
-                    result.bytes.append(contentsOf: before)
-                }
-                index = end
-            } else {
-                let next = offsets[(index + 1)...].firstIndex { $0 >= 0 } ?? bytes.count
-                result.bytes.append(contentsOf: span[offsets[index]..<offsets[next]])
-                index = next
-            }
-        }
-    }
-
-    /// The end of the longest stretch of UTF-8 from `start` on that ends where a character of the text does.
-    private static func stretch(_ bytes: [UInt8], _ offsets: [Int], from start: Int) -> Int {
-        var position = start
-        var end = start
-        while position < bytes.count {
-            let first = bytes[position]
-            let length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 0
-            guard length > 0, position + length <= bytes.count,
-                String(validating: bytes[position..<position + length], as: UTF8.self) != nil
-            else { break }
-            position += length
-            if offsets[position] >= 0 { end = position }
-        }
-        return end
-    }
-
     /// The cost of what is not ASCII, in half bits: ASCII reads alike in all of the encodings.
-    private static func cost(_ text: ArraySlice<UInt8>) -> Int {
+    static func cost(_ text: ArraySlice<UInt8>) -> Int {
         text.withUnsafeBufferPointer { bytes in
             var cost = 0
             var position = 0

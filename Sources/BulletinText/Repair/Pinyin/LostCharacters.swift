@@ -9,7 +9,9 @@ struct LostCharacters {
     private var pairs: [UInt16: [(Unicode.Scalar, Unicode.Scalar)]] = [:]
 
     /// Half bits by which a character must be ahead of the next one.
-    private static let margin = 6
+    private static let margin = 8
+    /// The same for two characters, which must be a word together.
+    private static let pairMargin = 6
     /// What standing in no known word costs, in half bits.
     private static let unknown = 9
     /// How much of a text is read for its pairs.
@@ -26,6 +28,8 @@ struct LostCharacters {
     }
 
     /// The one of `candidates` that must have stood between two characters; nil if that is open.
+    ///
+    /// A Han character must make a known word with one beside it, unless it is the only candidate.
     mutating func likeliest(
         _ candidates: [Unicode.Scalar],
         after before: Unicode.Scalar?,
@@ -33,8 +37,11 @@ struct LostCharacters {
     ) -> Unicode.Scalar? {
         var best: (scalar: Unicode.Scalar, cost: Int)?
         var second = Int.max
+        var isWord = false
         for candidate in candidates {
-            let cost = TextCost.halfBits(candidate) + link(before, candidate) + link(candidate, next)
+            let links = (link(before, candidate), link(candidate, next))
+            let cost = TextCost.halfBits(candidate) + links.0 + links.1
+            if cost < best?.cost ?? .max { isWord = min(links.0, links.1) < 0 || !isHan(candidate) }
             if cost < best?.cost ?? .max {
                 second = best?.cost ?? .max
                 best = (candidate, cost)
@@ -42,7 +49,7 @@ struct LostCharacters {
                 second = min(second, cost)
             }
         }
-        guard let best, second == .max || second - best.cost >= Self.margin else { return nil }
+        guard let best, second == .max || (isWord && second - best.cost >= Self.margin) else { return nil }
         return best.scalar
     }
 
@@ -68,7 +75,7 @@ struct LostCharacters {
                 second = min(second, cost)
             }
         }
-        guard let best, second == .max || second - best.cost >= Self.margin else { return nil }
+        guard let best, second == .max || second - best.cost >= Self.pairMargin else { return nil }
         return best.pair
     }
 
