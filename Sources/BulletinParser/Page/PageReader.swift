@@ -145,7 +145,8 @@ struct PageReader {
     private func isStamp(_ line: ReadLine) -> Bool {
         switch line.role {
         case .fields: hasDate(line)
-        case .date: line.date.map { $0.end == nil && $0.year != nil && !line.line.folded[$0.range].contains("年") } ?? false
+        case .date:
+            line.date.map { $0.end == nil && $0.year != nil && !line.line.folded[$0.range].contains("年") } ?? false
         default: false
         }
     }

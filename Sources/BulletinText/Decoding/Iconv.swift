@@ -14,7 +14,8 @@ package enum Iconv {
         case unsupported
     }
 
-    package static func convert(_ input: UnsafeBufferPointer<UInt8>, from source: String, to target: String) -> Outcome {
+    package static func convert(_ input: UnsafeBufferPointer<UInt8>, from source: String, to target: String) -> Outcome
+    {
         guard let descriptor = Pool.take(source, target) else { return .unsupported }
         defer { Pool.giveBack(descriptor, source, target) }
         var output: [UInt8] = []
