@@ -13,8 +13,10 @@ enum FoldedText {
 
     /// What a person asks for, as a key: artefacts are repaired first, for they are copied out of damaged texts
     /// (`區(qū)衛(wèi)健局`), and the names and titles that it is compared with are clean.
+    /// An entity is taken literally: texts were cleaned of those that meant a character.
     static func askedKey(_ text: String) -> String {
-        key(TextRepair.repair(text).text)
+        let repaired = TextRepair.repair(text)
+        return key(repaired.repairs.contains { $0.kind == TextRepair.Kind.entities.rawValue } ? text : repaired.text)
     }
 
     /// `text` folded scalar by scalar, so that positions stay.
