@@ -38,7 +38,10 @@ struct PeopleIndex {
     func last(in range: Range<Int>, of paragraph: Int) -> Mention? {
         let all = mentions[paragraph]
         let index = firstIndex(from: range.upperBound, in: all) - 1
-        return index >= 0 && all[index].range.lowerBound >= range.lowerBound ? all[index] : nil
+        guard index >= 0, all[index].range.lowerBound >= range.lowerBound,
+            all[index].range.upperBound <= range.upperBound
+        else { return nil }
+        return all[index]
     }
 
     private func firstIndex(from position: Int, in all: [Mention]) -> Int {

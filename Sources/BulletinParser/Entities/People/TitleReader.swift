@@ -85,6 +85,12 @@ struct TitleReader {
             .map { !$0.value.isDisjoint(with: [.title, .groupTitle]) } ?? false
     }
 
+    /// Whether the title that ends at a place is one of several persons: 县领导.
+    func isGroup(endingAt end: Int) -> Bool {
+        lexicon.words.longest(in: scan.text, at: end - scan.titleBefore[end], limit: end)
+            .map { $0.value.contains(.groupTitle) } ?? false
+    }
+
     /// Walks back from the head of a title over the organ that it belongs to.
     private func start(ofTitleWithHead head: Int, limit: Int) -> Int {
         var start = head

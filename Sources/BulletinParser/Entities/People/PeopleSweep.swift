@@ -1,22 +1,3 @@
-import BulletinEvents
-
-/// Finds the persons that the body names, with the titles beside each mention.
-enum PeopleExtractor {
-    static func people(in document: DocumentText, scans: [LineScan], lexicon: Lexicon) -> [Person] {
-        var roll = PeopleRoll()
-        for (index, scan) in scans.enumerated() {
-            var sweep = PeopleSweep(scan: scan, lexicon: lexicon)
-            sweep.run()
-            roll.add(sweep.mentions, bylines: sweep.bylines, in: scan, paragraph: index)
-        }
-        roll.settle()
-        for (index, scan) in scans.enumerated() {
-            roll.addFurtherMentions(in: scan, paragraph: index, lexicon: lexicon)
-        }
-        return roll.people(in: document, scans: scans)
-    }
-}
-
 /// A name found at a place, with the titles beside it, as ranges of a ``LineScan``.
 struct NameMention {
     var range: Range<Int>
@@ -54,7 +35,8 @@ struct PeopleSweep {
                 continue
             }
             if isByline(place) {
-                if let candidate = finder.candidate(at: place, before: .title), candidate.points >= NameFinder.threshold
+                if let candidate = finder.candidate(at: place, before: .afterTitle),
+                    candidate.points >= NameFinder.threshold
                 {
                     bylines.append(candidate.range)
                     place = candidate.range.upperBound
@@ -78,27 +60,33 @@ struct PeopleSweep {
     }
 
     /// What stands before a place; nil where no name can be expected.
-    private func context(_ place: Int) -> NameFinder.Before? {
-        guard place > 0 else { return .clause }
-        if scan.titleBefore[place] > 0 {
-            if reader.isRole(endingAt: place) { return .title }
-            if scan.startsWord(place) { return .address }
-        }
+    private func context(_ place: Int) -> NameEvidence? {
+        guard place > 0 else { return .opensClause }
         let text = scan.text
-        let lastEnd = mentions.last?.range.upperBound ?? -1
-        if let last = listEnd(place), last == lastEnd { return .list }
-        guard LineScan.isHan(text[place - 1]) else {
-            if TitleReader.colons.contains(text[place - 1]), scan.titleBefore[place - 1] > 0 {
-                return reader.isRole(endingAt: place - 1) ? .title : .clause
+        if scan.titleBefore[place] > 0 {
+            if reader.isRole(endingAt: place) {
+                return reader.isGroup(endingAt: place) ? .afterGroupTitle : .afterTitle
             }
-            return TitleReader.isLatin(text[place - 1]) ? nil : .clause
+            if scan.startsWord(place) { return .afterAddress }
         }
-        if scan.spaceBefore[place] { return .clause }
-        guard scan.startsWord(place) else { return nil }
+        if let end = listEnd(place), let last = mentions.last, end == last.range.upperBound {
+            return last.titles.isEmpty ? .inList : .inTitledList
+        }
+        guard LineScan.isHan(text[place - 1]) else {
+            if TitleReader.colons.contains(text[place - 1]), place > 1 {
+                if scan.titleBefore[place - 1] > 0, reader.isRole(endingAt: place - 1) { return .afterLabel }
+                let isLabel = scan.wordClasses[scan.wordAt[place - 2]].contains(.nameLabel)
+                return isLabel ? .afterLabel : .opensClause
+            }
+            return TitleReader.isLatin(text[place - 1]) ? nil : .opensClause
+        }
+        if scan.spaceBefore[place] { return .opensClause }
         let classes = scan.wordClasses[scan.wordAt[place - 1]]
-        if !classes.isDisjoint(with: [.organSuffix, .organ]) { return .organ }
-        if !classes.isDisjoint(with: [.boundary, .afterPerson]) { return .clause }
-        return nil
+        if scan.startsWord(place) {
+            if !classes.isDisjoint(with: [.organSuffix, .organ]) { return .afterOrgan }
+            if !classes.isDisjoint(with: [.boundary, .afterPerson]) { return .afterWord }
+        }
+        return .inside
     }
 
     /// Where the name before a separator (、 和 及 与 or a space) ends, if `place` follows one.
@@ -127,7 +115,7 @@ struct PeopleSweep {
 
     private static let slashes = LineScan.StaticSet("/|丨")
 
-    private mutating func accept(_ candidate: NameFinder.Candidate, before: NameFinder.Before) {
+    private mutating func accept(_ candidate: NameFinder.Candidate, before: NameEvidence) {
         // （张三） at the end of a line is the reporter.
         let range = candidate.range
         if scan.has(TitleReader.opening, at: range.lowerBound - 1), scan.has(TitleReader.closing, at: range.upperBound),
@@ -138,13 +126,10 @@ struct PeopleSweep {
         }
         var titles: [Range<Int>] = []
         recoverList(before: range.lowerBound)
-        switch before {
-        case .title, .address:
+        if !before.isDisjoint(with: [.afterTitle, .afterGroupTitle, .afterAddress, .afterLabel]) {
             titles = reader.titles(before: range.lowerBound, limit: mentions.last?.range.upperBound ?? 0)
-        case .list, .clause:
-            let follows = range.lowerBound > 0 && listEnd(range.lowerBound) == mentions.last?.range.upperBound
-            titles = follows ? sharedTitles() : []
-        case .organ, .other: break
+        } else if range.lowerBound > 0, listEnd(range.lowerBound) == mentions.last?.range.upperBound {
+            titles = sharedTitles()
         }
         titles += reader.titles(after: range.upperBound)
         mentions.append(NameMention(range: range, titles: titles, points: candidate.points))
