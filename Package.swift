@@ -14,6 +14,7 @@ let package = Package(
         .executable(name: "bulletin-ingestor", targets: ["bulletin-ingestor"]),
         .executable(name: "bulletin-indexer", targets: ["bulletin-indexer"]),
         .executable(name: "bulletins", targets: ["bulletins"]),
+        .executable(name: "bulletin-corpus", targets: ["bulletin-corpus"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -22,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -57,6 +59,9 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // Made-up bulletins, for tests and measurements.
+        .target(name: "BulletinCorpus", dependencies: ["BulletinText"], swiftSettings: swiftSettings),
+
         // The log.
         .target(
             name: "Kafka",
@@ -87,6 +92,22 @@ let package = Package(
                 "Kafka", "BulletinParser", "BulletinEvents", "BulletinText",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "IngestorService",
+            dependencies: [
+                "Ingestor", "Kafka", "BulletinParser", "BulletinEvents", "Operations", "Console",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -123,7 +144,7 @@ let package = Package(
         .executableTarget(
             name: "bulletin-ingestor",
             dependencies: [
-                "CommandSupport", "Ingestor", "Kafka", "Operations", "Console",
+                "CommandSupport", "Ingestor", "IngestorService", "Kafka", "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -145,6 +166,14 @@ let package = Package(
                 "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "bulletin-corpus",
+            dependencies: [
+                "BulletinCorpus", "CommandSupport", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -192,6 +221,17 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .testTarget(
+            name: "IngestorServiceTests",
+            dependencies: [
+                "IngestorService", "Ingestor", "BulletinParser", "BulletinEvents", "Kafka", "Operations", "TestSupport",
+                "bulletin-ingestor",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "IndexerTests",
             dependencies: ["Indexer", "TestSupport"],
             swiftSettings: swiftSettings
@@ -217,3 +257,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only `scripts/fuzz.sh` builds the fuzz target: it needs sanitizers that nothing else must be built with.
+if Context.environment["BULLETINS_FUZZING"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+        .executableTarget(
+            name: "bulletin-fuzzer",
+            dependencies: ["CLibFuzzer", "BulletinText", "BulletinParser", "BulletinEvents"],
+            path: "Fuzzing/bulletin-fuzzer",
+            swiftSettings: swiftSettings
+        ),
+    ]
+}

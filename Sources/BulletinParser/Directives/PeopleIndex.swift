@@ -37,11 +37,10 @@ struct PeopleIndex {
     /// The last mention within a range of a paragraph.
     func last(in range: Range<Int>, of paragraph: Int) -> Mention? {
         let all = mentions[paragraph]
-        let index = firstIndex(from: range.upperBound, in: all) - 1
-        guard index >= 0, all[index].range.lowerBound >= range.lowerBound,
-            all[index].range.upperBound <= range.upperBound
-        else { return nil }
-        return all[index]
+        var index = firstIndex(from: range.upperBound, in: all) - 1
+        // A name may reach over the range's end, where a word such as 提要求 begins within it.
+        while index >= 0, all[index].range.upperBound > range.upperBound { index -= 1 }
+        return index >= 0 && all[index].range.lowerBound >= range.lowerBound ? all[index] : nil
     }
 
     private func firstIndex(from position: Int, in all: [Mention]) -> Int {
