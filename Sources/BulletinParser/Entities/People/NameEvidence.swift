@@ -92,8 +92,11 @@ struct NameEvidence: OptionSet, Sendable {
     /// The last character ends names of waters, roads and works: 湖, 桥.
     static let placeLast = NameEvidence(rawValue: 1 << 45)
 
+    /// White space between two characters and around them, as lists are padded: 王　伟.
+    static let padded = NameEvidence(rawValue: 1 << 46)
+
     /// The number of pieces of evidence.
-    static let count = 46
+    static let count = 47
 
     /// Evidence before a name that tells a person by itself.
     static let toldBefore: NameEvidence = [

@@ -54,14 +54,18 @@ struct NameFinder {
     private func evidence(_ range: Range<Int>, surname: Int, given: NameEvidence) -> NameEvidence? {
         let text = scan.text
         guard range.upperBound <= text.count else { return nil }
+        var isPadded = false
         for place in range.dropFirst() {
             guard LineScan.isHan(text[place]) else { return nil }
+            let character = lexicon.character(text[place])
+            if character.contains(.unlikely), lexicon.words.tags(ofCharacter: text[place]).contains(.boundary) { return nil }
             if scan.spaceBefore[place] {
                 // 王　伟: a space within a name of two characters, and another boundary behind it.
                 guard range.count == 2,
                     !LineScan.isHan(text[safe: range.upperBound]) || scan.spaceBefore[range.upperBound]
                         || !scan.spaceBefore[range.lowerBound]
                 else { return nil }
+                isPadded = scan.spaceBefore[range.lowerBound] || range.lowerBound == 0
             }
         }
         let firstGiven = range.lowerBound + surname
@@ -72,6 +76,7 @@ struct NameFinder {
             return nil
         }
         var evidence = given
+        if isPadded { evidence.insert(.padded) }
         switch range.count {
         case 2: evidence.insert(.two)
         case 3: evidence.insert(.three)
@@ -133,8 +138,11 @@ struct NameFinder {
             if !cuts { cuts = range.dropFirst().contains { scan.reach[$0] > end } }
             if cuts { evidence.insert(.cutsWordBehind) }
         }
-        // Words that begin before it and end in it.
-        if start > 0, !scan.spaceBefore[start] {
+        // Words that begin before it and end in it, unless a word that opens clauses ends before it: 落实|习近平….
+        let opensPhrase =
+            start > 0 && scan.startsWord(start) && scan.wordStart(start - 1) < start - 1
+            && !scan.wordClasses[scan.wordAt[start - 1]].isDisjoint(with: [.boundary, .afterPerson])
+        if start > 0, !scan.spaceBefore[start], !opensPhrase {
             var cuts = words.hasPair(in: text, at: start - 1) || words.hasTriple(in: text, at: start - 1)
             if !cuts, start > 1, !scan.spaceBefore[start - 1] { cuts = words.hasTriple(in: text, at: start - 2) }
             if !cuts { cuts = scan.wordAt[start] == scan.wordAt[start - 1] }

@@ -23,8 +23,10 @@ struct PeopleSweep {
 
     mutating func run() {
         let text = scan.text
+        let signature = closingByline() ?? text.count..<text.count
         var place = 0
         while place < text.count {
+            if place == signature.lowerBound { break }
             let character = finder.lexicon.character(text[place])
             guard
                 !character.isDisjoint(with: [.surname, .doubleSurname, .transliteration])
@@ -116,14 +118,7 @@ struct PeopleSweep {
     private static let slashes = LineScan.StaticSet("/|丨")
 
     private mutating func accept(_ candidate: NameFinder.Candidate, before: NameEvidence) {
-        // （张三） at the end of a line is the reporter.
         let range = candidate.range
-        if scan.has(TitleReader.opening, at: range.lowerBound - 1), scan.has(TitleReader.closing, at: range.upperBound),
-            range.upperBound + 1 >= scan.text.count
-        {
-            bylines.append(range)
-            return
-        }
         var titles: [Range<Int>] = []
         recoverList(before: range.lowerBound)
         if !before.isDisjoint(with: [.afterTitle, .afterGroupTitle, .afterAddress, .afterLabel]) {
@@ -133,6 +128,33 @@ struct PeopleSweep {
         }
         titles += reader.titles(after: range.upperBound)
         mentions.append(NameMention(range: range, titles: titles, points: candidate.points))
+    }
+
+    /// The reporters who sign a line, which are noted, and the place of their names: （张三 李四）.
+    private mutating func closingByline() -> Range<Int>? {
+        let text = scan.text
+        guard let last = text.indices.last, scan.has(TitleReader.closing, at: last),
+            let open = (max(0, last - 24)..<last).last(where: { scan.has(TitleReader.opening, at: $0) }),
+            open == 0 || !LineScan.isHan(text[open - 1]) || scan.spaceBefore[open]
+        else { return nil }
+        var names: [Range<Int>] = []
+        var start = open + 1
+        while start < last {
+            var end = start + 1
+            while end < last, !scan.spaceBefore[end], LineScan.isHan(text[end]) { end += 1 }
+            defer { start = scan.has(TitleReader.listMarks, at: end) ? end + 1 : end }
+            let word = scan.wordAt[start]
+            if scan.wordStarts[word] == start, scan.wordClasses[word].contains(.byline) {
+                end = scan.wordStarts[word + 1]
+                continue
+            }
+            guard let candidate = finder.candidate(at: start, before: .inTitledList), candidate.range.upperBound == end,
+                candidate.points >= NameFinder.threshold
+            else { return nil }
+            names.append(candidate.range)
+        }
+        bylines += names
+        return names.isEmpty ? nil : open..<last
     }
 
     /// The titles before a list, which count for each of its members.
