@@ -41,7 +41,7 @@ extension DirectiveReader {
                     subjects.append(Subject(phrase: alone, clauseStart: pendingStart))
                     pending = nil
                 } else {
-                    let start = enumeratorEnd(at: clause) ?? clause
+                    let start = min(enumeratorEnd(at: clause) ?? clause, end)
                     pending = isSubjectAlone(start..<end, tokens: words) ? trimmedSubject(start..<end) : nil
                     pendingStart = clause
                 }
