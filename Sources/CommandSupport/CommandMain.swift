@@ -37,7 +37,8 @@ public enum CommandMain {
     {
         // The last line of the full text is "  See 'program command --help' for more information."
         let help = type.fullMessage(for: error).split(separator: "'").last { $0.hasSuffix(" --help") }
-        let message = type.message(for: error)
+        var message = type.message(for: error)
+        if message.hasSuffix(".") { message.removeLast() }
         return CommandError(help.map { "\(message); see '\($0)'" } ?? message, exitStatus: .usage)
     }
 }

@@ -15,9 +15,10 @@ struct UpCommand: AsyncParsableCommand {
               bulletins up --data-dir /srv/bulletins ~/bulletins a.html b.txt
               bulletins up --keep-running Examples/
 
-            The broker is the embedded one: in memory, on loopback only. What is indexed stays in the data folder, and
-            running the same again changes nothing. For more than one machine use Apache Kafka with bulletin-ingestor
-            and bulletin-indexer.
+            The broker is the embedded one: in memory, on loopback only. What is
+            indexed stays in the data folder, and running the same again changes
+            nothing. For more than one machine use Apache Kafka with
+            bulletin-ingestor and bulletin-indexer.
             """
     )
 
@@ -29,6 +30,8 @@ struct UpCommand: AsyncParsableCommand {
     )
     var dataDir: String?
 
+    @Option(help: "The topic, which is the folder's name in the data folder (default: bulletins).")
+    var topic: String?
     @Option(help: "Partitions of a new read model (default: 4).") var partitions: Int?
     @Flag(help: "Stay after everything is indexed, until SIGTERM or Ctrl-C.") var keepRunning = false
     @Option(
@@ -38,18 +41,15 @@ struct UpCommand: AsyncParsableCommand {
     var properties: [String] = []
     @OptionGroup var service: ServiceOptions
 
-    func validate() throws {
-        if let partitions, !(1...1024).contains(partitions) {
-            throw ValidationError("--partitions is 1 to 1024, not \(partitions)")
-        }
-    }
-
     func run() async throws {
         var flags = GivenFlags()
         service.give(to: &flags)
         flags.give(.dataDirectories, dataDir.map { [$0] } ?? [])
+        flags.give(.topic, topic)
+        flags.give(.partitions, partitions)
         flags.kafka = properties
         let settings = try ResolvedSettings.resolve(flags: flags)
+        if try service.printsConfiguration(settings) { return }
         service.startLogging(settings, isInteractive: true)
         let reporter = ErrorReporter(program: "bulletins")
         let dataDirectory = try settings.dataDirectory()
@@ -61,7 +61,9 @@ struct UpCommand: AsyncParsableCommand {
         }
         let pipeline = try EmbeddedPipeline(
             dataDirectory: dataDirectory,
+            topic: settings[.topic],
             partitions: partitions,
+            newPartitions: settings.origin(of: .partitions).layer == .defaultValue ? nil : settings[.partitions],
             kafka: settings.kafkaConfiguration(),
             logger: Logger(label: "bulletins")
         )
