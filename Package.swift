@@ -137,7 +137,7 @@ let package = Package(
         .target(
             name: "CommandSupport",
             dependencies: [
-                "Console", "Operations", "Kafka", "ReadModel", "Ingestor", "Indexer", "EmbeddedPipeline",
+                "Console", "Operations", "Kafka", "ReadModel", "BulletinParser", "Ingestor", "Indexer", "EmbeddedPipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings

@@ -36,7 +36,8 @@ enum TitleRules {
         if holdsTelephone(text) { score -= 4 }
         if LineReader.isHeading(text) { score -= Fiction.isChapter(text) ? 0 : 6 }
         // 臺南市政府秘書處　函: who writes and what.
-        if length < 40, let blank = text.lastIndex(where: \.isBlank), letters.exact(Array(text[(blank + 1)...])) != nil {
+        if length < 40, let blank = text.lastIndex(where: \.isBlank), letters.exact(Array(text[(blank + 1)...])) != nil
+        {
             score += 4
         }
         if text.starts(with: ["—", "—"]) || text.starts(with: ["-", "-"]) { score -= 4 }

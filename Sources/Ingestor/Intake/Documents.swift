@@ -55,14 +55,14 @@ enum Documents {
             }
             switch FileName.documentExtension(of: name) {
             case "jsonl", "ndjson": return JSONDocuments(stream, form: .lines, name: name, limits: limits)
-            case "json": return JSONDocuments(stream, form: .values, name: name, limits: limits)
+            case "json": return JSONDocuments(stream, form: try form(of: stream), name: name, limits: limits)
             case "txt", "text": return SingleDocument(stream, name: name, mediaType: .unknown, limits: limits)
             case "html", "htm", "xhtml", "shtml":
                 return SingleDocument(stream, name: name, mediaType: .html, limits: limits)
             default:
                 // Standard input, and files whose names tell nothing.
                 return opensJSON(head)
-                    ? JSONDocuments(stream, form: .values, name: name, limits: limits)
+                    ? JSONDocuments(stream, form: try form(of: stream), name: name, limits: limits)
                     : SingleDocument(stream, name: name, mediaType: .unknown, limits: limits)
             }
         }
@@ -74,6 +74,16 @@ enum Documents {
     /// POSIX.1-2017, pax: `ustar` in the field `magic`, at byte 257; GNU's has blanks behind it.
     private static func isTar(_ head: [UInt8]) -> Bool {
         head.count >= 262 && head[257..<262].elementsEqual("ustar".utf8)
+    }
+
+    /// How JSON values stand in a stream whose name does not tell: one a line if the first line is a whole object and
+    /// another follows. A broken line then costs itself only.
+    private static func form(of stream: PeekableStream) throws(IntakeFailure) -> JSONSplitter.Form {
+        let head = try stream.peek(1 << 16)
+        guard head.first(where: { $0 > 0x20 && $0 < 0x80 }) == UInt8(ascii: "{") else { return .values }
+        guard let end = head.firstIndex(of: 0x0A) else { return .values }
+        let closes = head[..<end].last { $0 > 0x20 } == UInt8(ascii: "}")
+        return closes && head[end...].contains { $0 > 0x20 } ? .lines : .values
     }
 
     /// Whether a text begins as a JSON object, or as a list of objects, does.

@@ -32,7 +32,8 @@ final class Archive: ByteStream {
         archive_read_support_filter_gzip(handle)
         archive_read_support_format_tar(handle)
         archive_read_support_format_raw(handle)
-        archive_read_set_read_callback(handle, Feed.callback)
+        archive_read_support_format_empty(handle)
+        archive_read_set_read_callback(handle) { _, context, result in Feed.fill(context, result) }
         // The feed lives as long as this object, which frees the handle before it.
         archive_read_set_callback_data(handle, Unmanaged.passUnretained(feed).toOpaque())
     }
@@ -67,6 +68,9 @@ final class Archive: ByteStream {
         let isFile = archive_entry_filetype(entry) == Self.regularFile && archive_entry_hardlink(entry) == nil
         return Member(path: Self.path(of: entry), isFile: isFile)
     }
+
+    /// Whether there is not a byte in it.
+    var isEmpty: Bool { archive_format(handle) == ARCHIVE_FORMAT_EMPTY }
 
     // MARK: - ByteStream
 
@@ -125,7 +129,11 @@ final class Archive: ByteStream {
             buffer.deallocate()
         }
 
-        static let callback: archive_read_callback = { _, context, result in
+        /// The next bytes of the stream that `context` is, as libarchive asks for them; -1 where they cannot be had.
+        static func fill(
+            _ context: UnsafeMutableRawPointer?,
+            _ result: UnsafeMutablePointer<UnsafeRawPointer?>?
+        ) -> Int {
             guard let context else { return -1 }
             let feed = Unmanaged<Feed>.fromOpaque(context).takeUnretainedValue()
             do throws(IntakeFailure) {

@@ -55,6 +55,7 @@ final class ArchiveDocuments: DocumentSequence {
     }
 
     private var nothing: IntakeFailure {
+        if archive.isEmpty { return IntakeFailure(kind: .invalid, name: name, message: "the file is empty") }
         let known = FileName.documents.sorted().map { "." + $0 }.joined(separator: ", ")
         return IntakeFailure(kind: .missing, name: name, message: "the archive holds no file of \(known)")
     }

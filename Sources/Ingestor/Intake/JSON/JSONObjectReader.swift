@@ -65,7 +65,7 @@ struct JSONObjectReader {
         skipBlanks()
         switch current {
         case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
+        case let byte? where byte == UInt8(ascii: "-") || byte &- 0x30 < 10: return .number(try number())
         case UInt8(ascii: "["): return try list(depth: depth)
         case UInt8(ascii: "{"):
             try skipObject(depth: depth)
@@ -137,7 +137,9 @@ struct JSONObjectReader {
         if current == UInt8(ascii: "-") { index += 1 }
         let first = index
         try digits(&self)
-        if bytes[first] == UInt8(ascii: "0"), index > first + 1 { throw problem("a number may not begin with 0", at: first) }
+        if bytes[first] == UInt8(ascii: "0"), index > first + 1 {
+            throw problem("a number may not begin with 0", at: first)
+        }
         if current == UInt8(ascii: ".") {
             index += 1
             try digits(&self)
@@ -178,7 +180,10 @@ struct JSONObjectReader {
                 text += bytes[start..<index]
                 try escape(into: &text)
                 start = index
-            case 0..<0x20: throw problem("a control character must be written as \\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))")
+            case 0..<0x20:
+                throw problem(
+                    "a control character must be written as \\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))"
+                )
             default: index += 1
             }
         }

@@ -8,7 +8,11 @@ enum StatedDate {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard let seconds = count(trimmed) ?? moment(trimmed) else { return text }
         let date = Date(timeIntervalSince1970: seconds + 8 * 3_600)
-        return date.formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space).year().month().day().time(includingFractionalSeconds: false))
+        return date.formatted(
+            Date.ISO8601FormatStyle(dateTimeSeparator: .space).year().month().day().time(
+                includingFractionalSeconds: false
+            )
+        )
     }
 
     private static func count(_ text: String) -> Double? {
@@ -20,7 +24,8 @@ enum StatedDate {
     }
 
     private static func moment(_ text: String) -> Double? {
-        guard text.contains("T"), text.hasSuffix("Z") || text.dropFirst(11).contains(where: { $0 == "+" || $0 == "-" }) else {
+        guard text.contains("T"), text.hasSuffix("Z") || text.dropFirst(11).contains(where: { $0 == "+" || $0 == "-" })
+        else {
             return nil
         }
         let plain = try? Date(text, strategy: .iso8601)
