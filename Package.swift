@@ -137,7 +137,8 @@ let package = Package(
         .target(
             name: "CommandSupport",
             dependencies: [
-                "Console", "Operations", "Kafka", "ReadModel", "BulletinParser", "Ingestor", "Indexer", "EmbeddedPipeline",
+                "Console", "Operations", "Kafka", "ReadModel", "BulletinParser", "Ingestor", "Indexer",
+                "EmbeddedPipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -218,7 +219,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IngestorTests",
-            dependencies: ["Ingestor", "TestSupport"],
+            dependencies: ["CLibArchive", "Ingestor", "BulletinParser", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
