@@ -100,6 +100,7 @@ struct PageReader {
         var builder = BodyBuilder(lines: lines, start: start)
         builder.build()
         header.fill(from: builder.footer)
+        if header.published == nil { header.published = PressRelease.date(lines) }
         if header.documentNumber == nil { header.documentNumber = builder.documentNumber }
         return Sheet(title: cleaned, shownTitle: shown, header: header, body: builder.paragraphs)
     }
