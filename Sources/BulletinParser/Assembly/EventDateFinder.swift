@@ -21,6 +21,10 @@ enum EventDateFinder {
 
     /// The day stands in the lead: in the first paragraph, else in the second.
     private static func report(_ document: DocumentText, _ published: BulletinDate?) -> Event? {
+        // 同志们： — what a speech calls today is the day it was held, which its page need not be dated by.
+        if let first = document.paragraphs.first?.folded, first.count <= 40, first.last.map(LabelScanner.isColon) ?? false {
+            return nil
+        }
         let lead = document.paragraphs.prefix(6).filter { $0.folded.count >= 24 }.prefix(2)
         for (number, line) in lead.enumerated() {
             switch scan(line.folded, published: published, isFirst: number == 0) {
@@ -152,9 +156,13 @@ enum EventDateFinder {
         guard free ? next == "," || next == "至" || next.isHan : dayContexts.match(text, at: end + 1) != nil else {
             return nil
         }
+        // 16日晚开始的强降雨 is weather.
+        if begins.first(text, in: end + 1..<min(text.count, end + 5)) != nil { return nil }
         guard let date = nearest(day: day, month: nil, to: published) else { return nil }
         return Event(first: date)
     }
+
+    private static let begins = WordTrie(words: "开始 以来 起 前 之前")
 
     // MARK: - Invitations
 

@@ -123,7 +123,8 @@ enum TitleCleaner {
     private static func trim(_ text: Scalars) -> Range<Int> {
         var lower = 0
         var upper = text.count
-        while lower < upper, text[lower].isBlank || "·•>|_▪■◆●-".unicodeScalars.contains(text[lower]) { lower += 1 }
+        // A question mark at the begin stands for a character that got lost.
+        while lower < upper, text[lower].isBlank || "·•>|_▪■◆●-?".unicodeScalars.contains(text[lower]) { lower += 1 }
         while upper > lower, text[upper - 1].isBlank || "|_>".unicodeScalars.contains(text[upper - 1]) { upper -= 1 }
         return lower..<upper
     }
