@@ -55,11 +55,21 @@ enum Assembly {
         bulletin.quotedTerms = Citations.quotedTerms(in: document)
         let scans = document.paragraphs.map { LineScan($0, lexicon: lexicon) }
         let people = PeopleExtractor.people(in: document, scans: scans, lexicon: lexicon)
-        let organizations = OrganizationExtractor.organizations(in: document, people: people, place: bulletin.place)
         bulletin.people = people
-        bulletin.organizations = organizations
-        bulletin.attendees = AttendeeExtractor.attendees(in: document, people: people)
-        bulletin.places = PlaceExtractor.places(in: document, people: people, organizations: organizations)
+        let reading = EntityReading(
+            document: document,
+            scans: scans,
+            people: people,
+            place: bulletin.place,
+            lexicon: lexicon
+        )
+        bulletin.organizations = OrganizationExtractor.organizations(
+            in: document,
+            reading: reading,
+            place: bulletin.place
+        )
+        bulletin.attendees = AttendeeExtractor.attendees(in: document, people: people, reading: reading)
+        bulletin.places = PlaceExtractor.places(in: document, reading: reading)
         bulletin.directives = DirectiveExtractor.directives(
             in: document,
             kind: kind,

@@ -31,8 +31,8 @@ enum TitleCleaner {
     /// A document number that stands before or behind the headline in the same line.
     static func number(_ title: Scalars) -> String? {
         let text = collapse(title)
-        guard let range = separateNumber(text.folded) else { return nil }
         let folded = text.folded
+        guard let range = separateNumber(folded) ?? namedNumber(folded) else { return nil }
         var bounds = folded.trimmed(range)
         while let first = bounds.first, folded[first] == "(" || folded[first] == "[" {
             bounds = first + 1..<bounds.upperBound
@@ -101,10 +101,21 @@ enum TitleCleaner {
             guard hasBracket || text[found].contains("年") else { return nil }
             return text.count - upper >= 6 ? lower..<upper : nil
         }
-        guard upper == text.count, lower >= 8, text[found].contains(where: { DocumentNumber.isOpening($0) }) else {
-            return nil
-        }
+        guard upper == text.count, lower >= 8, text[found].contains(where: { DocumentNumber.isOpening($0) }),
+            !DocumentNumber.isOpening(text[found.lowerBound])
+        else { return nil }
         return lower..<upper
+    }
+
+    /// The number that belongs to the title and stays in it: …的通告（2026年第6号）, …会议纪要【2020】第6号.
+    private static func namedNumber(_ text: Scalars) -> Range<Int>? {
+        guard let found = DocumentNumber.first(text, in: max(0, text.count - 24)..<text.count) else { return nil }
+        if found.upperBound == text.count { return DocumentNumber.isOpening(text[found.lowerBound]) ? found : nil }
+        guard found.upperBound == text.count - 1, text[text.count - 1] == ")", let open = text[..<found.lowerBound].lastIndex(of: "("),
+            TitleRules.endsInKind(Array(text[..<open])), text[(open + 1)..<found.lowerBound].allSatisfy({ $0.isHan || $0.isBlank })
+        else { return nil }
+        // （国办发〔2018〕1号） behind a title is its number and no part of it.
+        return text[found].contains(where: DocumentNumber.isOpening) ? nil : found
     }
 
     private static func trim(_ text: Scalars) -> Range<Int> {

@@ -16,6 +16,7 @@ enum TitleRules {
             纪委 监委 法院 检察院 工作组 专班 街道 研究所 科 股 站 所 队 总局 署 国务院 党工委 办 团委 妇联
             """
     )
+    private static let letters = WordTrie(words: "函 令 书函 公告 开会通知单 笺 便签 签")
     private static let sites = WordTrie(
         words: "网站 门户网站 网 政务网 信息网 新闻网 首页 频道 栏目 客户端 平台 门户 在线 论坛 中文网 主页 发布厅 融媒 云平台 公众号 正文"
     )
@@ -32,7 +33,12 @@ enum TitleRules {
             default: -6
             }
         if telling.occurs(in: text) { score += 3 }
-        if LineReader.isHeading(text) { score -= 6 }
+        if holdsTelephone(text) { score -= 4 }
+        if LineReader.isHeading(text) { score -= Fiction.isChapter(text) ? 0 : 6 }
+        // 臺南市政府秘書處　函: who writes and what.
+        if length < 40, let blank = text.lastIndex(where: \.isBlank), letters.exact(Array(text[(blank + 1)...])) != nil {
+            score += 4
+        }
         if text.starts(with: ["—", "—"]) || text.starts(with: ["-", "-"]) { score -= 4 }
         if text.first == "(" && text.last == ")" { score -= 6 }
         if text.first == "·" || text.first == "•" { score -= 3 }
@@ -42,6 +48,36 @@ enum TitleRules {
         if let last = text.last, LabelScanner.isColon(last) || last == "," || last == "、" { score -= 4 }
         if text.contains(where: { $0 == "|" || $0 == ">" }) { score -= 3 }
         return score
+    }
+
+    private static let placards = WordTrie(
+        words: "通知 通告 公告 告示 公示 启事 声明 通报 决定 命令 紧急通知 重要通知 会议通知 紧急通告 公开信 倡议书 会议纪要 招标公告 中标公告 喜报 讣告"
+    )
+
+    /// 告　示, 通 知: the whole headline of a placard, padded as posters are; without the padding it may be a menu's.
+    static func isPlacard(_ text: Scalars, _ bare: Scalars) -> Bool {
+        text.count > bare.count && bare.count <= 6 && placards.exact(bare) != nil
+    }
+
+    /// A line that says 通告 and nothing else.
+    static func isPlacardWord(_ bare: Scalars) -> Bool { bare.count <= 6 && placards.exact(bare) != nil }
+
+    /// 副市长一线督查 / 直奔工地查隐患: two lines of one length, as papers set headlines.
+    static func isCouplet(_ first: Scalars, _ second: Scalars) -> Bool {
+        let lines = [first, second].map(\.withoutBlanks)
+        return lines[0].count == lines[1].count && (6...16).contains(lines[0].count) && lines[0] != lines[1]
+            && lines.allSatisfy { line in line.allSatisfy { $0.isHan || $0 == "“" || $0 == "”" } && !isSite(line) }
+            && !isOrgan(first) && !isOrgan(second)
+    }
+
+    /// Seven figures in a row: a telephone or an account, not a year.
+    static func holdsTelephone(_ text: Scalars) -> Bool {
+        var run = 0
+        for scalar in text {
+            run = scalar.isDigit ? run + 1 : 0
+            if run >= 7 { return true }
+        }
+        return false
     }
 
     static func isLikelyTitle(_ text: Scalars) -> Bool { text.count >= 8 && score(text) >= 5 }
