@@ -67,24 +67,29 @@ enum SearchIndexSQL {
     static func fillTables(_ database: Database) throws {
         try database.execute(sql: "DELETE FROM search_folding; DELETE FROM search_letters")
         let folding = try SQLStatement(database, "INSERT INTO search_folding VALUES (?, ?)")
-        for value in UInt32(0)...0x10FFFF {
-            guard let scalar = Unicode.Scalar(value) else { continue }
-            let folded = Folding.fold(scalar)
-            guard folded != scalar else { continue }
-            try folding.bind(1, String(scalar))
-            try folding.bind(2, String(folded))
+        for pair in foldedScalars {
+            try folding.bind(1, pair.scalar)
+            try folding.bind(2, pair.folded)
             try folding.run()
         }
         let letters = try SQLStatement(database, "INSERT INTO search_letters VALUES (?, ?)")
         for range in letterRanges {
-            try letters.bind(1, String(range.lowerBound))
-            try letters.bind(2, String(range.upperBound))
+            try letters.bind(1, range.first)
+            try letters.bind(2, range.last)
             try letters.run()
         }
     }
 
-    private static let letterRanges: [ClosedRange<Unicode.Scalar>] = {
-        var ranges: [ClosedRange<Unicode.Scalar>] = []
+    // Both are made once in a process, not for each file.
+
+    private static let foldedScalars: [(scalar: String, folded: String)] = (UInt32(0)...0x10FFFF).compactMap { value in
+        guard let scalar = Unicode.Scalar(value) else { return nil }
+        let folded = Folding.fold(scalar)
+        return folded == scalar ? nil : (String(scalar), String(folded))
+    }
+
+    private static let letterRanges: [(first: String, last: String)] = {
+        var ranges: [(first: String, last: String)] = []
         var first: Unicode.Scalar?
         var last: Unicode.Scalar?
         for value in UInt32(0)...0x10FFFF {
@@ -93,11 +98,11 @@ enum SearchIndexSQL {
                 first = first ?? scalar
                 last = scalar
             } else if let start = first, let end = last {
-                ranges.append(start...end)
+                ranges.append((String(start), String(end)))
                 first = nil
             }
         }
-        if let start = first, let end = last { ranges.append(start...end) }
+        if let start = first, let end = last { ranges.append((String(start), String(end))) }
         return ranges
     }()
 }
