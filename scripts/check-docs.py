@@ -75,7 +75,7 @@ def check(path, binaries, update):
                 result.append(command)
                 index += 1
                 while command.endswith("\\"):
-                    command = command[:-1] + "\n" + source[index]
+                    command += "\n" + source[index]
                     result.append(source[index])
                     index += 1
                 expected = []
