@@ -22,7 +22,9 @@ enum EventDateFinder {
     /// The day stands in the lead: in the first paragraph, else in the second.
     private static func report(_ document: DocumentText, _ published: BulletinDate?) -> Event? {
         // 同志们： — what a speech calls today is the day it was held, which its page need not be dated by.
-        if let first = document.paragraphs.first?.folded, first.count <= 40, first.last.map(LabelScanner.isColon) ?? false {
+        if let first = document.paragraphs.first?.folded, first.count <= 40,
+            first.last.map(LabelScanner.isColon) ?? false
+        {
             return nil
         }
         let lead = document.paragraphs.prefix(6).filter { $0.folded.count >= 24 }.prefix(2)

@@ -61,7 +61,8 @@ enum SourceRules {
     }
 
     private static let media = WordTrie(
-        words: "网 报 社 台 局 委 办 部 厅 院 处 科 队 所 站 中心 公司 发布 宣传 政府 频道 客户端 新闻 在线 微信 公众号 融媒 学校 大学 学院 协会 法院 街道 乡 镇 村 市 县 区 省 日报 网站 原创 转载"
+        words:
+            "网 报 社 台 局 委 办 部 厅 院 处 科 队 所 站 中心 公司 发布 宣传 政府 频道 客户端 新闻 在线 微信 公众号 融媒 学校 大学 学院 协会 法院 街道 乡 镇 村 市 县 区 省 日报 网站 原创 转载"
     )
 
     /// 永丰镇双河村 刘勤远: the name of a person behind that of an organ is none of it.

@@ -131,7 +131,9 @@ enum TitleRules {
         guard let last = first.last, let next = second.first else { return false }
         if isOpen(first) || ["、", ",", "的", "和", "与", "及", "暨", "·", "“", "《", "(", "—"].contains(last) { return true }
         if ["的", "、", ",", "》", "”", ")", "和", "及", "与"].contains(next) { return true }
-        if first.count <= 40, unfinished.suffix(of: first) != nil, !isOrgan(second), !LineReader.isProse(second) { return true }
+        if first.count <= 40, unfinished.suffix(of: first) != nil, !isOrgan(second), !LineReader.isProse(second) {
+            return true
+        }
         if first.contains(["关", "于"]), !endsInKind(first), endsInKind(second), !second.starts(with: ["关", "于"]) {
             return true
         }

@@ -8,8 +8,12 @@ enum PressRelease {
             let text = lines[index].line.folded
             guard clock.match(text, at: 0) != nil else { continue }
             let before = lines[index - 1].line.folded
-            guard var date = DateScanner.first(before, in: 0..<min(before.count, 12)), date.year != nil else { return nil }
-            if let (hour, hourEnd) = DateScanner.number(text, at: 4), hour < 24, hourEnd < text.count, text[hourEnd] == "时" {
+            guard var date = DateScanner.first(before, in: 0..<min(before.count, 12)), date.year != nil else {
+                return nil
+            }
+            if let (hour, hourEnd) = DateScanner.number(text, at: 4), hour < 24, hourEnd < text.count,
+                text[hourEnd] == "时"
+            {
                 let minute = DateScanner.number(text, at: hourEnd + 1).map(\.value) ?? 0
                 date.time = FoundDate.Time(hour: hour, minute: min(minute, 59), second: 0)
             }

@@ -58,7 +58,9 @@ struct NameFinder {
         for place in range.dropFirst() {
             guard LineScan.isHan(text[place]) else { return nil }
             let character = lexicon.character(text[place])
-            if character.contains(.unlikely), lexicon.words.tags(ofCharacter: text[place]).contains(.boundary) { return nil }
+            if character.contains(.unlikely), lexicon.words.tags(ofCharacter: text[place]).contains(.boundary) {
+                return nil
+            }
             if scan.spaceBefore[place] {
                 // 王　伟: a space within a name of two characters, and another boundary behind it.
                 guard range.count == 2,
