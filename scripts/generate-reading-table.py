@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Generates Sources/BulletinText/Repair/ReadingTable.swift: the characters of GBK by their readings.
+"""Generates Sources/BulletinText/Repair/Pinyin/ReadingTable.swift: the characters of GBK by their readings.
 
 The readings are pypinyin's (MIT licence), the usual one of a character first.
 
@@ -18,7 +18,7 @@ try:
 except ImportError:
     sys.exit("generate-reading-table: data is missing: pip install pypinyin")
 
-OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "Sources/BulletinText/Repair/ReadingTable.swift"
+OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "Sources/BulletinText/Repair/Pinyin/ReadingTable.swift"
 
 
 def characters():

@@ -63,7 +63,11 @@ extension DirectiveReader {
                         || follows.contains(.comma) && next + 2 < sentence.tokens.upperBound
                             && (isListItem(at: end + 1) || tokens[next + 2].tags.contains(.speech))
                 else { next += 1; continue }
-                if follows.contains(.comma), tokens[next + 2].tags.contains(.speech) { return nil }
+                if follows.contains(.comma), next + 2 < sentence.tokens.upperBound,
+                    tokens[next + 2].tags.contains(.speech)
+                {
+                    return nil
+                }
                 guard
                     let subject = subject(
                         before: tokens[index].start,

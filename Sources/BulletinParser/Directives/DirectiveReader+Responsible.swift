@@ -41,6 +41,7 @@ extension DirectiveReader {
                     subjects.append(Subject(phrase: alone, clauseStart: pendingStart))
                     pending = nil
                 } else {
+                    // A closing bracket of the enumerator may lie beyond the clause.
                     let start = min(enumeratorEnd(at: clause) ?? clause, end)
                     pending = isSubjectAlone(start..<end, tokens: words) ? trimmedSubject(start..<end) : nil
                     pendingStart = clause

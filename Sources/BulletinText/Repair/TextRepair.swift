@@ -118,7 +118,7 @@ public enum TextRepair {
         /// Removes readings and what nobody sees; false if there was neither.
         private mutating func removeInsertions(_ scan: RepairScan) -> Bool {
             var hasChanged = false
-            if scan.hasLatin, let result = bytes.withUnsafeBufferPointer(PinyinRepair.repair) {
+            if scan.hasReadings, let result = bytes.withUnsafeBufferPointer(PinyinRepair.repair) {
                 bytes = result.bytes
                 if result.inStep > 0 { counts[.pinyin, default: 0] += result.inStep }
                 if result.outOfStep > 0 { counts[.pinyinOutOfStep, default: 0] += result.outOfStep }

@@ -12,10 +12,14 @@ public struct PinyinDamage: Sendable {
 
     /// What the decoder that read the bytes afterwards showed where a pair was broken.
     public enum Decoder: Sendable, CaseIterable {
-        /// `?` for the first byte and the parenthesis together.
+        /// `?` for the first byte and the byte of ASCII after it together.
         case questionMark
-        /// U+FFFD for the first byte; the parenthesis is kept (the WHATWG's decoder).
+        /// The same, and `?` for pairs of GBK's private use too.
+        case questionMarkForPrivateUse
+        /// U+FFFD for the first byte; the byte of ASCII after it is kept (the WHATWG's decoder).
         case replacementCharacter
+        /// Nothing: the first byte and the byte of ASCII after it are dropped.
+        case nothing
     }
 
     /// A damaged text.
@@ -35,12 +39,21 @@ public struct PinyinDamage: Sendable {
     private let order: [UInt16]
     private let matching: Matching
     private let decoder: Decoder
+    private let cuts: [UInt16]
 
     /// A tool with a table of readings. Characters that GBK does not have are passed over.
+    ///
+    /// - Parameters:
+    ///   - readings: The table, in the order of the tool.
+    ///   - matching: How the tool finds the characters of its table.
+    ///   - decoder: What is shown where a pair of bytes was broken.
+    ///   - cuts: Punctuation marks at which the text is cut afterwards, one after the other; the parts are decoded by
+    ///     themselves. A mark that is found between two characters leaves a byte over.
     public init(
         readings: [(character: Unicode.Scalar, reading: String)],
         matching: Matching = .singlePass,
-        decoder: Decoder = .questionMark
+        decoder: Decoder = .questionMark,
+        cutAt cuts: [Unicode.Scalar] = []
     ) {
         var table: [UInt16: [UInt8]] = [:]
         var order: [UInt16] = []
@@ -54,6 +67,7 @@ public struct PinyinDamage: Sendable {
         self.order = order
         self.matching = matching
         self.decoder = decoder
+        self.cuts = cuts.compactMap(GBK.table.pair).map { UInt16($0.lead) << 8 | UInt16($0.trail) }
     }
 
     /// Damages a text. Characters that GBK does not have become `?`, as they do on such sites.
@@ -69,7 +83,11 @@ public struct PinyinDamage: Sendable {
                 stream = insert(into: stream, table.filter { $0.key == code })
             }
         }
-        return decode(stream)
+        var outcome = Outcome(text: "", isLossy: false, outOfStep: 0)
+        var parts = [stream[...]]
+        for mark in cuts { parts = parts.flatMap { cut($0, at: mark) } }
+        for part in parts { decode(part, into: &outcome) }
+        return outcome
     }
 
     private struct Byte {
@@ -95,20 +113,38 @@ public struct PinyinDamage: Sendable {
         return output
     }
 
-    private func decode(_ stream: [Byte]) -> Outcome {
+    /// Cuts a part before and after each place where its bytes hold a punctuation mark.
+    private func cut(_ stream: ArraySlice<Byte>, at mark: UInt16) -> [ArraySlice<Byte>] {
+        var parts: [ArraySlice<Byte>] = []
+        var start = stream.startIndex
+        var position = start
+        while position + 1 < stream.endIndex {
+            if UInt16(stream[position].value) << 8 | UInt16(stream[position + 1].value) == mark {
+                parts += [stream[start..<position], stream[position..<position + 2]]
+                position += 2
+                start = position
+            } else {
+                position += 1
+            }
+        }
+        return parts + [stream[start...]]
+    }
+
+    private func decode(_ stream: ArraySlice<Byte>, into outcome: inout Outcome) {
         var view = String.UnicodeScalarView()
-        var outcome = Outcome(text: "", isLossy: false, outOfStep: 0)
-        var position = 0
-        while position < stream.count {
+        var position = stream.startIndex
+        while position < stream.endIndex {
             let byte = stream[position]
             if byte.value < 0x80 {
                 view.append(Unicode.Scalar(byte.value))
                 position += 1
                 continue
             }
-            let next = position + 1 < stream.count ? stream[position + 1] : nil
+            let next = position + 1 < stream.endIndex ? stream[position + 1] : nil
             if let next, let scalar = GBK.table.scalar(byte.value, next.value) {
-                view.append(scalar)
+                let isUndefined = decoder == .questionMarkForPrivateUse && GBK.table.isUndefined(byte.value, next.value)
+                if isUndefined { outcome.isLossy = true }
+                view.append(isUndefined ? "?" : scalar)
                 position += 2
                 continue
             }
@@ -119,16 +155,17 @@ public struct PinyinDamage: Sendable {
                 outcome.isLossy = true
             }
             switch decoder {
-            case .questionMark:
+            case .questionMark, .questionMarkForPrivateUse:
                 view.append("?")
                 position += 2
             case .replacementCharacter:
                 view.append("\u{FFFD}")
                 position += next.map { $0.value < 0x80 } ?? true ? 1 : 2
+            case .nothing:
+                position += 2
             }
         }
-        outcome.text = String(view)
-        return outcome
+        outcome.text += String(view)
     }
 
     private static func encode(_ text: String) -> [UInt8] {

@@ -1,12 +1,27 @@
-/// A reading in pinyin, recognised by its shape: at most one initial, a final, and one tone mark.
+/// A reading in pinyin: a syllable of Mandarin, with one tone mark or none.
 struct PinyinReading: Hashable {
     /// The letters, five bits each, and the tone in the lowest three: `zhǔn` is z-h-u-n-3. A tone of 0 means no mark.
     let key: UInt64
 
     var hasTone: Bool { key & 7 != 0 }
 
+    /// The letters without the tone.
+    var letters: UInt64 { key >> 3 }
+
+    /// The same letters in the neutral tone (0) or one of the four tones.
+    func inTone(_ tone: UInt64) -> PinyinReading { PinyinReading(key: letters << 3 | tone) }
+
     /// The reading that begins at `start` and where it ends, or nil if no syllable of Mandarin stands there.
     static func parse(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> (reading: PinyinReading, end: Int)? {
+        guard let found = letters(bytes, at: start), Readings.table.isSyllable(found.reading) else { return nil }
+        return found
+    }
+
+    /// Letters with at most one tone mark that begin at `start`, whether they are a syllable or not.
+    ///
+    /// A tool that goes over a text again and again also puts readings into readings, `(ōu(zàn))`: the bytes of ō and u side
+    /// by side hold another character. Such a one is passed over.
+    static func letters(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> (reading: PinyinReading, end: Int)? {
         var letters: UInt64 = 0
         var count = 0
         var tone: UInt64 = 0
@@ -25,9 +40,24 @@ struct PinyinReading: Hashable {
                 return nil
             }
             position += length
+            if tone != 0, position < bytes.count, bytes[position] == UInt8(ascii: "(") {
+                position = skipInner(bytes, at: position)
+            }
         }
-        guard count > 0, isSyllable(letters, count) else { return nil }
+        guard count > 0 else { return nil }
         return (PinyinReading(key: letters << 3 | tone), position)
+    }
+
+    /// The offset after marked letters in parentheses that begin at `start`; `start` if there are none.
+    private static func skipInner(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+        var position = start + 1
+        var tone: UInt64 = 0
+        while position < bytes.count, position - start < 12, let (_, mark, length) = letter(bytes, at: position) {
+            tone |= mark
+            position += length
+        }
+        let isReading = tone != 0 && position < bytes.count && bytes[position] == UInt8(ascii: ")")
+        return isReading ? position + 1 : start
     }
 
     /// A reading in parentheses of either width that begins at `start`, with a blank allowed within; nil if none does.
@@ -75,7 +105,8 @@ struct PinyinReading: Hashable {
         at position: Int
     ) -> (letter: UInt64, tone: UInt64, length: Int)? {
         let first = bytes[position]
-        if first &- 0x61 < 26 { return (UInt64(first - 0x60), 0, 1) }
+        // v stands for ü where there is none to type.
+        if first &- 0x61 < 26 { return (first == UInt8(ascii: "v") ? 27 : UInt64(first - 0x60), 0, 1) }
         guard first >= 0xC3, first <= 0xCC, position + 1 < bytes.count else { return nil }
         let (a, e, g, i, n, o, u): (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (1, 5, 7, 9, 14, 15, 21)
         let umlaut: UInt64 = 27
@@ -121,34 +152,4 @@ struct PinyinReading: Hashable {
             }
         return marked.map { ($0.letter, $0.tone, 2) }
     }
-
-    /// Whether packed letters are an initial and a final of Mandarin. Which initial takes which final is not asked.
-    private static func isSyllable(_ letters: UInt64, _ count: Int) -> Bool {
-        let letter = { (index: Int) -> UInt64 in letters >> UInt64(5 * (count - 1 - index)) & 31 }
-        let first = letter(0)
-        let z: UInt64 = 26, c: UInt64 = 3, s: UInt64 = 19, h: UInt64 = 8
-        var initial = 0
-        switch first {
-        case 1, 5, 15: initial = 0
-        case z, c, s: initial = count > 1 && letter(1) == h ? 2 : 1
-        // b d f g h j k l m n p q r t w x y
-        case 2, 4, 6, 7, 8, 10, 11, 12, 13, 14, 16, 17, 18, 20, 23, 24, 25: initial = 1
-        default: return false
-        }
-        let length = count - initial
-        // m, n, ng, hm, hng are readings of interjections.
-        guard length > 0 else { return first == 13 || first == 14 }
-        return finals.contains(letters & (1 << UInt64(5 * length) - 1))
-    }
-
-    private static let finals: Set<UInt64> = {
-        let names =
-            "a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo "
-            + "v ve van vn g"
-        return Set(
-            names.split(separator: " ").map { name in
-                name.utf8.reduce(0) { $0 << 5 | ($1 == UInt8(ascii: "v") ? 27 : UInt64($1 - 0x60)) }
-            }
-        )
-    }()
 }
