@@ -185,7 +185,13 @@ let package = Package(
         ),
         .testTarget(
             name: "BulletinParserTests",
-            dependencies: ["BulletinParser", "TestSupport"],
+            dependencies: ["BulletinParser", "BulletinCorpus", "BulletinEvents", "BulletinText", "TestSupport"],
+            exclude: ["Gold"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "BulletinCorpusTests",
+            dependencies: ["BulletinCorpus", "BulletinText", "bulletin-corpus", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
