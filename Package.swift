@@ -23,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -38,10 +39,11 @@ let package = Package(
             dependencies: ["CUchardet", "CLibXML2"],
             swiftSettings: swiftSettings
         ),
+        .target(name: "BulletinLexicon", resources: [.embedInCode("Data")], swiftSettings: swiftSettings),
         .target(
             name: "BulletinParser",
             dependencies: [
-                "BulletinText", "BulletinEvents",
+                "BulletinText", "BulletinEvents", "BulletinLexicon",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings
@@ -94,6 +96,22 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .target(
+            name: "IngestorService",
+            dependencies: [
+                "Ingestor", "Kafka", "BulletinParser", "BulletinEvents", "Operations", "Console",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .target(
             name: "Indexer",
             dependencies: [
                 "Kafka", "ReadModel", "BulletinEvents",
@@ -126,7 +144,7 @@ let package = Package(
         .executableTarget(
             name: "bulletin-ingestor",
             dependencies: [
-                "CommandSupport", "Ingestor", "Kafka", "Operations", "Console",
+                "CommandSupport", "Ingestor", "IngestorService", "Kafka", "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -185,7 +203,9 @@ let package = Package(
         ),
         .testTarget(
             name: "BulletinParserTests",
-            dependencies: ["BulletinParser", "BulletinCorpus", "BulletinEvents", "BulletinText", "TestSupport"],
+            dependencies: [
+                "BulletinParser", "BulletinCorpus", "BulletinEvents", "BulletinLexicon", "BulletinText", "TestSupport",
+            ],
             exclude: ["Gold"],
             swiftSettings: swiftSettings
         ),
@@ -206,6 +226,17 @@ let package = Package(
         .testTarget(
             name: "IngestorTests",
             dependencies: ["Ingestor", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "IngestorServiceTests",
+            dependencies: [
+                "IngestorService", "Ingestor", "BulletinParser", "BulletinEvents", "Kafka", "Operations", "TestSupport",
+                "bulletin-ingestor",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -234,3 +265,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only `scripts/fuzz.sh` builds the fuzz target: it needs sanitizers that nothing else must be built with.
+if Context.environment["BULLETINS_FUZZING"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+        .executableTarget(
+            name: "bulletin-fuzzer",
+            dependencies: ["CLibFuzzer", "BulletinText", "BulletinParser", "BulletinEvents"],
+            path: "Fuzzing/bulletin-fuzzer",
+            swiftSettings: swiftSettings
+        ),
+    ]
+}

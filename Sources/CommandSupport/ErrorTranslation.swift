@@ -33,7 +33,7 @@ public enum ErrorTranslation {
 
     static func status(of error: ReadModelError) -> ExitStatus {
         switch error.code {
-        case .busy: .temporaryFailure
+        case .busy, .interrupted: .temporaryFailure
         case .diskFull, .readOnly, .inputOutput, .noPermission: .ioError
         case .notADatabase, .corrupt, .newerSchema, .otherLog, .entryRefused: .dataError
         case .missingFolder, .unknownBulletin: .noInput
@@ -44,8 +44,9 @@ public enum ErrorTranslation {
 
     static func status(of error: IndexerError) -> ExitStatus {
         switch error.code {
-        case .logMismatch: .dataError
-        case .rejectedTopicUnavailable: .unavailable
+        case .logMismatch, .folderOfKafka: .dataError
+        case .folderInUse: .temporaryFailure
+        case .folderUnusable: .ioError
         }
     }
 

@@ -20,7 +20,9 @@ public struct EmbeddedPipeline: Sendable {
     /// A pipeline into `dataDirectory`.
     ///
     /// - Parameters:
-    ///   - partitions: nil takes the number that the folder has, or ``defaultPartitions``.
+    ///   - partitions: the number that the folder must have; nil takes any.
+    ///   - newPartitions: the number that a new folder gets where `partitions` says nothing; nil is
+    ///     ``defaultPartitions``.
     ///   - kafka: librdkafka properties; the bootstrap servers are the embedded broker's.
     /// - Throws: ``EmbeddedPipelineError`` if the folder has another number of partitions, `ReadModelError` if it
     ///   cannot be read.
@@ -28,6 +30,7 @@ public struct EmbeddedPipeline: Sendable {
         dataDirectory: String,
         topic: String = "bulletins",
         partitions: Int? = nil,
+        newPartitions: Int? = nil,
         kafka: KafkaConfiguration = KafkaConfiguration(bootstrapServers: ""),
         logger: Logger
     ) throws {
@@ -41,7 +44,7 @@ public struct EmbeddedPipeline: Sendable {
         }
         self.dataDirectory = dataDirectory
         self.topic = topic
-        self.partitions = existing ?? partitions ?? Self.defaultPartitions
+        self.partitions = existing ?? partitions ?? newPartitions ?? Self.defaultPartitions
         self.kafka = kafka
         self.logger = logger
     }

@@ -1,6 +1,18 @@
 internal import GRDB
 
 extension PartitionFile {
+    /// Ends, from any thread, the statement that the file's own thread is executing; its transaction is rolled back and
+    /// the call throws the code `interrupted`. A commit that has begun to write is not ended.
+    public struct Interrupter: Sendable {
+        let queue: DatabaseQueue
+
+        /// Interrupts once; what begins later is not affected.
+        public func interrupt() { queue.interrupt() }
+    }
+
+    /// What ends a transaction from another thread.
+    public var interrupter: Interrupter { Interrupter(queue: queue) }
+
     /// Checks the file's pages, its foreign keys, and the search index against the texts; empty if all is well.
     ///
     /// Reads the whole file. Throws ``ReadModelError``.

@@ -69,7 +69,7 @@ public final class PartitionFile {
                 return (try PartitionFile.readState(database, location), try BulletinWriter(database))
             }
         } catch {
-            throw ReadModelError.wrap(error, path: path)
+            throw ReadModelError.wrap(error, path: location.path)
         }
     }
 

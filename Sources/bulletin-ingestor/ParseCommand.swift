@@ -8,7 +8,8 @@ struct ParseCommand: AsyncParsableCommand {
         commandName: "parse",
         abstract: "Print the parsed bulletins as JSON; needs no broker.",
         discussion: """
-            One JSON document per bulletin, a line each, or indented with --pretty. Fields: proto-json/README.md.
+            One JSON document per bulletin, a line each, or indented with
+            --pretty. Fields: proto-json/README.md.
               bulletin-ingestor parse bulletin.txt --pretty
               bulletin-ingestor parse folder/ | jq -r '[.publishedOn, .title] | @tsv'
               iconv -t gbk bulletin.txt | bulletin-ingestor parse -

@@ -12,10 +12,14 @@ struct PublishCommand: AsyncParsableCommand {
         abstract: "Parse files and folders and publish them, waiting for every delivery report.",
         discussion: """
               bulletin-ingestor publish Examples/
-              bulletin-ingestor publish --bootstrap-servers kafka:9092 --kafka compression.type=lz4 folder/
+              bulletin-ingestor publish --bootstrap-servers kafka:9092 folder/
+              bulletin-ingestor publish --kafka compression.type=lz4 a.html b.txt
 
-            The topic is made if it does not exist, with retention for ever. Publishing the same again is harmless:
-            indexers take it for what it is. Ends with 0 only if every input was acknowledged by the broker.
+            The topic is made if it does not exist, with retention for ever.
+            Publishing the same again is harmless: indexers take it for what it
+            is. Ends with 0 only if the broker has acknowledged every input. Every
+            flag is also an environment variable and a setting in a file:
+            docs/configuration.md.
             """
     )
 
@@ -24,7 +28,8 @@ struct PublishCommand: AsyncParsableCommand {
 
     @OptionGroup var kafka: KafkaOptions
     @Option(help: "Partitions, if the topic must be made (default: 6).") var partitions: Int?
-    @Option(help: "Replication factor, if the topic must be made.") var replicationFactor: Int?
+    @Option(help: "Copies of each partition, if the topic must be made (default: 0, the cluster's own default).")
+    var replicationFactor: Int?
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
@@ -34,6 +39,7 @@ struct PublishCommand: AsyncParsableCommand {
         flags.give(.partitions, partitions)
         flags.give(.replicationFactor, replicationFactor)
         let settings = try ResolvedSettings.resolve(flags: flags)
+        if try service.printsConfiguration(settings) { return }
         service.startLogging(settings, isInteractive: true)
         let reporter = ErrorReporter(program: "bulletin-ingestor")
         let inputs = InputFinder.find(paths)
@@ -41,6 +47,7 @@ struct PublishCommand: AsyncParsableCommand {
         let session = PublishSession(
             kafka: try settings.kafkaConfiguration(),
             topic: settings[.topic],
+            rejectedTopic: settings[.rejectedTopic],
             partitions: settings[.partitions],
             replicationFactor: settings[.replicationFactor],
             logger: Logger(label: "bulletin-ingestor")

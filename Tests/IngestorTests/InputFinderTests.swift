@@ -51,4 +51,28 @@ import Testing
         #expect(throws: IntakeFailure.self) { try InputFile(path: path).read(maximumBytes: 100) }
         #expect(try InputFile(path: path).read(maximumBytes: 101).count == 101)
     }
+
+    @Test func takesNamesOfAnyEncoding() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("甲", to: "a.txt")
+        // 通知 in GBK, as archives from Windows hold it.
+        let name: [CChar] = [0xCD, 0xA8, 0xD6, 0xAA].map { CChar(bitPattern: $0) } + Array(".txt".utf8CString)
+        let path = folder.path.utf8CString.dropLast() + [CChar(bitPattern: UInt8(ascii: "/"))] + name
+        let descriptor = path.withUnsafeBufferPointer { open($0.baseAddress!, O_CREAT | O_WRONLY, 0o600) }
+        try #require(descriptor >= 0)
+        #expect(write(descriptor, "乙", 3) == 3)
+        close(descriptor)
+        let texts = try InputFinder.find([folder.path]).map { String(decoding: try $0.get().read(), as: UTF8.self) }
+        #expect(texts == ["甲", "乙"])
+    }
+
+    @Test func oneEntryThatCannotBeReadFailsAlone() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: "a.txt")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("b.txt"), withDestinationPath: "nowhere")
+        mkfifo(folder.path("c.txt"), 0o600)
+        let found = InputFinder.find([folder.path])
+        #expect(paths(found) == [folder.path("a.txt")])
+        #expect(failures(found).map(\.name) == [folder.path("b.txt")])
+    }
 }

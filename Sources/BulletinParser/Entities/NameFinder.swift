@@ -111,7 +111,7 @@ struct NameFinder {
         let end = range.upperBound
         // Surnames that are little words (于, 向, 和) are mostly those words.
         if surname == 1, !isTitled(before),
-            lexicon.words.classes(ofCharacter: text[range.lowerBound]).contains(.boundary)
+            lexicon.words.tags(ofCharacter: text[range.lowerBound]).contains(.boundary)
         {
             let opens = range.lowerBound == 0 || !LineScan.isHan(text[range.lowerBound - 1])
             points -= opens ? 0.6 : 1.8
@@ -119,7 +119,7 @@ struct NameFinder {
         let following = after(end, before: before)
         points += following
         // A character that is a word by itself (在, 对, 等) hardly ends a name, unless nothing follows it.
-        let last = lexicon.words.classes(ofCharacter: text[end - 1])
+        let last = lexicon.words.tags(ofCharacter: text[end - 1])
         if following < 1.5, range.count > surname + 1 || surname == 0,
             !last.isDisjoint(with: [.boundary, .afterPerson]), isJoined(end)
         {

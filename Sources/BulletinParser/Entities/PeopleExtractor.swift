@@ -2,11 +2,6 @@ import BulletinEvents
 
 /// Finds the persons that the body names, with the titles beside each mention.
 enum PeopleExtractor {
-    static func people(in document: DocumentText) -> [Person] {
-        let scans = document.paragraphs.map { LineScan($0, lexicon: .builtIn) }
-        return people(in: document, scans: scans, lexicon: .builtIn)
-    }
-
     static func people(in document: DocumentText, scans: [LineScan], lexicon: Lexicon) -> [Person] {
         var roll = PeopleRoll()
         for (index, scan) in scans.enumerated() {

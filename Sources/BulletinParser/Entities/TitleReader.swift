@@ -81,7 +81,8 @@ struct TitleReader {
 
     /// Whether the title that ends at a place is one, and not only an address.
     func isRole(endingAt end: Int) -> Bool {
-        !lexicon.words.classes(of: scan.text[end - scan.titleBefore[end]..<end]).isDisjoint(with: [.title, .groupTitle])
+        lexicon.words.longest(in: scan.text, at: end - scan.titleBefore[end], limit: end)
+            .map { !$0.value.isDisjoint(with: [.title, .groupTitle]) } ?? false
     }
 
     /// Walks back from the head of a title over the organ that it belongs to.

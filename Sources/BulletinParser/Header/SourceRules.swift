@@ -1,9 +1,9 @@
 /// Cuts names of publishers and persons out of the values of header fields.
 enum SourceRules {
-    private static let placeholders = WordTable(
+    private static let placeholders = WordTrie(
         words: "未知 不详 无 暂无 null none admin 未填 其他 其它 原创 空 佚名 匿名 - -- — 管理员 编辑 超级管理员"
     )
-    private static let stops = WordTable(
+    private static let stops = WordTrie(
         words: "记者 编辑: 作者: 责任编辑 责编 浏览 阅读 点击 字体 字号 打印 分享 访问 发布时间 发布日期 【 发表于 查看 评论 收藏 (记者 [字 通讯员 已有 本文被"
     )
 

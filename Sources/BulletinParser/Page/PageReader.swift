@@ -12,10 +12,14 @@ struct Sheet: Sendable {
 struct PageReader {
     private let hints: PageHints
     private var lines: [ReadLine] = []
+    /// Whether a line of running text was read.
+    private var hasText = false
 
     static func read(_ lines: [PageLine], hints: PageHints) -> Sheet {
         var reader = PageReader(hints: hints)
         for line in lines { reader.append(line) }
+        reader.settleItems()
+        Minutes.settle(&reader.lines)
         return reader.sheet()
     }
 
@@ -28,6 +32,13 @@ struct PageReader {
     /// Reads a line; one that holds a header and the text behind it is cut in two.
     private mutating func append(_ line: PageLine) {
         let read = LineReader.read(line)
+        if read.role == .prose, !hasText {
+            hasText = true
+            if let parts = GluedLine.document(line) {
+                for part in parts { lines.append(LineReader.read(line.part(part))) }
+                return
+            }
+        }
         guard read.role == .fields, line.folded.count > 40, let cut = GluedLine.textStart(read) else {
             lines.append(read)
             return
@@ -36,9 +47,35 @@ struct PageReader {
         lines.append(LineReader.read(line.part(cut..<line.folded.count)))
     }
 
+    /// An entry of a list has others near it; alone it is a headline or header with a date behind it.
+    private mutating func settleItems() {
+        for index in lines.indices where lines[index].role == .item {
+            let near = max(0, index - 3)..<min(lines.count, index + 4)
+            if near.contains(where: { $0 != index && lines[$0].role == .item }) { continue }
+            lines[index] = LineReader.read(lines[index].line, mayBeItem: false)
+        }
+    }
+
+    /// A page that lists other pages: no running text, and entries with their dates.
+    private var isList: Bool {
+        var entries = 0
+        for line in lines {
+            switch line.role {
+            case .prose, .salutation, .heading, .number: return false
+            case .item, .date: entries += 1
+            case .fields:
+                guard line.fields.isEmpty else { return false }
+                entries += 1
+            default: break
+            }
+        }
+        return entries >= 3
+    }
+
     // MARK: - Zones
 
     private func sheet() -> Sheet {
+        if isList { return Sheet(title: nil, header: Header(), body: []) }
         let bodyIndex = firstProse()
         let known = knownTitles()
         var reader = HeaderReader()
@@ -69,6 +106,13 @@ struct PageReader {
             return fallback()
         }
         var next = first + 1
+        if lines[first].role == .prose, lines[first].line.folded.count <= 120, next < lines.count, isStamp(lines[next]),
+            let after = lines[(next + 1)...].firstIndex(where: { opensBody($0.role) }),
+            lines[after...].reduce(0, { $0 + ($1.role == .prose ? $1.line.folded.count : 0) }) > 120
+        {
+            // A headline that is a sentence, with the date below it.
+            return after
+        }
         var prose = lines[first].role == .prose ? lines[first].line.folded.count : 1_000
         while next < lines.count, next <= first + 14, prose < 200 {
             let line = lines[next]
@@ -88,6 +132,22 @@ struct PageReader {
             next += 1
         }
         return first
+    }
+
+    private func opensBody(_ role: LineRole) -> Bool {
+        switch role {
+        case .prose, .salutation, .heading: true
+        case .fields, .date, .number, .breadcrumb, .item, .junk, .tail, .weakTail, .text: false
+        }
+    }
+
+    /// A header line that holds a date of the page, and no dateline of a text.
+    private func isStamp(_ line: ReadLine) -> Bool {
+        switch line.role {
+        case .fields: hasDate(line)
+        case .date: line.date.map { $0.end == nil && $0.year != nil && !line.line.folded[$0.range].contains("年") } ?? false
+        default: false
+        }
     }
 
     private func isTelling(_ label: Label) -> Bool {
@@ -139,15 +199,23 @@ struct PageReader {
     /// The first line of the text: the first running line, or a line above it that belongs to it.
     private func bodyStart(bodyIndex: Int, title: Range<Int>?, text: Scalars?, claimed: Set<Int>) -> Int {
         var start = title?.upperBound ?? 0
+        var isBelowHeader = false
         for index in 0..<bodyIndex where lines[index].role == .fields || claimed.contains(index) {
             start = max(start, index + 1)
+        }
+        if let title {
+            isBelowHeader = (title.upperBound..<max(start, title.upperBound)).contains { lines[$0].role == .fields }
+            if start == title.upperBound, start < bodyIndex, lines[start].role == .date {
+                start += 1
+                isBelowHeader = true
+            }
         }
         let wanted = text?.folded.withoutBlanks ?? []
         while start < bodyIndex {
             let line = lines[start]
-            let folded = line.line.folded
-            let repeated = !wanted.isEmpty && wanted.contains(folded.withoutBlanks)
-            if !repeated, opensText(line, next: start + 1) { return start }
+            if !repeats(line.line.folded.withoutBlanks, wanted), opensText(line, start, bodyIndex, isBelowHeader) {
+                return start
+            }
             start += 1
         }
         // A title that stands again as the first line of running text.
@@ -159,13 +227,38 @@ struct PageReader {
         return start
     }
 
-    private func opensText(_ line: ReadLine, next: Int) -> Bool {
+    /// Whether a line says again what the title says: a part of it, the whole of one that was cut, or nearly the same.
+    private func repeats(_ line: Scalars, _ title: Scalars) -> Bool {
+        guard !title.isEmpty, !line.isEmpty else { return false }
+        if title.contains(line) { return true }
+        let known = title.prefix { $0 != "…" && $0 != "." }
+        if known.count >= 10, line.starts(with: known) { return true }
+        guard line.count >= 6, line.count <= title.count * 2 + 20 else { return false }
+        var pairs: Set<UInt64> = []
+        for index in title.indices.dropLast() { pairs.insert(Self.pair(title, index)) }
+        let shared = line.indices.dropLast().count { pairs.contains(Self.pair(line, $0)) }
+        return shared * 10 >= (line.count - 1) * 6
+    }
+
+    private static func pair(_ text: Scalars, _ index: Int) -> UInt64 {
+        UInt64(text[index].value) << 32 | UInt64(text[index + 1].value)
+    }
+
+    private func opensText(_ line: ReadLine, _ index: Int, _ bodyIndex: Int, _ isBelowHeader: Bool) -> Bool {
         let text = line.line.folded
+        let next = index + 1
         switch line.role {
         case .heading, .salutation: return true
         case .text:
             if text.first == "(" && text.last == ")" || text.starts(with: ["—", "—"]) { return false }
             if let last = text.last, text.count >= 14, last == "," || last == "、" || LabelScanner.isColon(last) {
+                return true
+            }
+            // Verses of a text that was written for telephones, down to its first full sentence.
+            if isBelowHeader, text.count(where: \.isHan) >= 10, !TitleRules.isOrgan(text), !TitleRules.isSite(text),
+                !TitleRules.endsInKind(text), !text.ends(in: ["文", "件"]),
+                (index..<bodyIndex).allSatisfy({ lines[$0].role == .text })
+            {
                 return true
             }
             // The first line of a text whose lines were wrapped.

@@ -6,27 +6,18 @@ extension InputFile {
 
     /// The whole input. Throws ``IntakeFailure`` where it cannot be read or is larger than `maximumBytes`.
     public func read(maximumBytes: Int = defaultMaximumBytes) throws(IntakeFailure) -> [UInt8] {
-        let handle: FileHandle
-        if path == "-" {
-            handle = .standardInput
-        } else {
-            do {
-                handle = try FileHandle(forReadingFrom: URL(filePath: path))
-            } catch {
-                throw IntakeFailure(kind: .unreadable, name: path, message: InputFinder.reason(of: error))
-            }
-        }
-        defer { if path != "-" { try? handle.close() } }
-        // One byte more than allowed tells a file that is too large without reading it whole.
+        let descriptor = path == "-" ? STDIN_FILENO : openForReading()
+        guard descriptor >= 0 else { throw InputFinder.unreadable(path, errno) }
+        defer { if path != "-" { close(descriptor) } }
         var bytes: [UInt8] = []
-        do {
-            while bytes.count <= maximumBytes,
-                let chunk = try handle.read(upToCount: min(1 << 20, maximumBytes + 1 - bytes.count)), !chunk.isEmpty
-            {
-                bytes.append(contentsOf: chunk)
-            }
-        } catch {
-            throw IntakeFailure(kind: .unreadable, name: path, message: InputFinder.reason(of: error))
+        var chunk = [UInt8](repeating: 0, count: 1 << 18)
+        // One byte more than allowed tells a file that is too large without reading it whole.
+        while bytes.count <= maximumBytes {
+            let count = Foundation.read(descriptor, &chunk, min(chunk.count, maximumBytes + 1 - bytes.count))
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw InputFinder.unreadable(path, errno) }
+            if count == 0 { break }
+            bytes.append(contentsOf: chunk[..<count])
         }
         guard bytes.count <= maximumBytes else {
             throw IntakeFailure(

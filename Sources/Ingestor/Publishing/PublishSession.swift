@@ -5,15 +5,24 @@ public import Logging
 public struct PublishSession: Sendable {
     private let kafka: KafkaConfiguration
     private let topic: String
+    private let rejectedTopic: String
     private let partitions: Int
     private let replicationFactor: Int
     private let logger: Logger
 
     /// A session; nothing is opened before ``publish(_:progress:)``. `partitions` and `replicationFactor` count only
     /// if the topic has to be made.
-    public init(kafka: KafkaConfiguration, topic: String, partitions: Int, replicationFactor: Int, logger: Logger) {
+    public init(
+        kafka: KafkaConfiguration,
+        topic: String,
+        rejectedTopic: String,
+        partitions: Int,
+        replicationFactor: Int,
+        logger: Logger
+    ) {
         self.kafka = kafka
         self.topic = topic
+        self.rejectedTopic = rejectedTopic
         self.partitions = partitions
         self.replicationFactor = replicationFactor
         self.logger = logger
@@ -33,7 +42,7 @@ public struct PublishSession: Sendable {
         try await Topics.create(
             [
                 .bulletins(topic, partitions: partitions, replicationFactor: replicationFactor),
-                .bulletins(topic + ".rejected", partitions: 1, replicationFactor: replicationFactor),
+                .bulletins(rejectedTopic, partitions: 1, replicationFactor: replicationFactor),
             ],
             kafka: kafka,
             logger: logger

@@ -59,7 +59,7 @@ extension Setting where Value == String {
         .text(
             "rejected-topic",
             default: "bulletins.rejected",
-            "Topic for records that cannot be indexed.",
+            "Topic for records that cannot be indexed; unless set, the topic's name with .rejected at its end.",
             constraint: topicConstraint,
             isValid: isTopicName
         )
@@ -106,14 +106,13 @@ extension Setting where Value == Int {
         )
     }
 
-    /// How many brokers hold each partition of a topic that is created. 1 works on every cluster, the embedded broker
-    /// included, so it is the default; a cluster of three or more should be given 3.
+    /// How many brokers hold each partition of a topic that is created; 0 is what the cluster has as its default.
     public static var replicationFactor: Setting {
         .integer(
             "replication-factor",
-            default: 1,
-            in: 1...100,
-            "Brokers that hold a copy of each partition of a topic that is created; use 3 on a cluster of three or more."
+            default: 0,
+            in: 0...100,
+            "Brokers that hold a copy of each partition of a topic that is created; 0 is the cluster's own default."
         )
     }
 

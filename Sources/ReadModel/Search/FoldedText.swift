@@ -11,6 +11,12 @@ enum FoldedText {
         return String(result)
     }
 
+    /// What a person asks for, as a key: artefacts are repaired first, for they are copied out of damaged texts
+    /// (`區(qū)衛(wèi)健局`), and the names and titles that it is compared with are clean.
+    static func askedKey(_ text: String) -> String {
+        key(TextRepair.repair(text).text)
+    }
+
     /// `text` folded scalar by scalar, so that positions stay.
     static func folded(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.map(Folding.fold)

@@ -11,11 +11,13 @@ struct DirectivesCommand: AsyncParsableCommand {
               bulletins directives --speaker 周砚秋 --since 2023-01-01
               bulletins directives --text 登记制度 --format json
 
-            An organisation is found by the name in the text, by its full name (大洼区卫健局 for 區衛健局) and in
-            either script. A date is that of the event, or of publication where no event is dated.
+            An organisation is found by the name in the text, by its full name
+            (大洼区卫健局 for 區衛健局) and in either script. A date is that of the
+            event, or of publication where no event is dated.
 
-            JSON fields: bulletinId, title, source, publishedOn, eventDate, sequence, speaker, speakerText,
-            responsible[], text, deadline, heading, span{paragraph, start, end}.
+            JSON fields: bulletinId, title, source, publishedOn, eventDate,
+            sequence, speaker, speakerText, responsible[], text, deadline,
+            heading, span{paragraph, start, end}. See docs/cli.md.
             """
     )
 

@@ -13,7 +13,8 @@ struct ListCommand: AsyncParsableCommand {
               bulletins list --kind meeting --since 2023-01-01
               bulletins list --source 青岚发布 --format csv > list.csv
 
-            JSON fields: id, title, source, kind, publishedOn, eventDate, place, url, revision, directives, withdrawn.
+            JSON fields: id, title, source, kind, publishedOn, eventDate, place,
+            url, revision, directives, withdrawn. See docs/cli.md.
             """
     )
 

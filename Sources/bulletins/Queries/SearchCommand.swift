@@ -12,12 +12,19 @@ struct SearchCommand: AsyncParsableCommand {
               bulletins search '督查 营商环境'
               bulletins search 衛健 --format json | jq -r '.[].title'
 
-            JSON fields: id, title, source, publishedOn, kind, place, snippet{text, ranges[{start, end}]}, score.
+            JSON fields: id, title, source, publishedOn, kind, place,
+            snippet{text, ranges[{start, end}], paragraph}, score. See docs/cli.md.
             """
     )
 
     @Argument(help: "What to look for.")
     var text: [String]
+
+    func validate() throws {
+        if text.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) {
+            throw ValidationError("there is nothing to search for")
+        }
+    }
 
     @OptionGroup var limit: LimitOption
     @Flag(help: "Print the number of hits alone.") var count = false
