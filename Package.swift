@@ -257,7 +257,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "bulletins", "bulletin-ingestor", "bulletin-indexer",
+                "bulletins", "bulletin-ingestor", "bulletin-indexer", "bulletin-corpus",
                 "Kafka", "BulletinEvents", "ReadModel", "TestSupport",
             ],
             swiftSettings: swiftSettings

@@ -7,16 +7,16 @@ import Testing
 /// Bulletins written by hand, with all that is to be found in them.
 @Suite struct GoldTests {
     private static let floors = ScoreFloors([
-        .title: 0, .source: 0, .publishedOn: 0, .documentNumber: 0, .kind: 0, .eventDate: 0, .body: 0,
-        .people: 0, .roles: 0, .organizations: 0, .collective: 0, .documents: 0, .quotedTerms: 0, .attendees: 0,
-        .places: 0, .directives: 0, .speaker: 0, .responsible: 0,
+        .title: 100, .source: 94, .publishedOn: 100, .documentNumber: 100, .kind: 100, .eventDate: 100,
+        .body: 100, .people: 86, .roles: 85, .organizations: 86, .collective: 73, .documents: 100,
+        .quotedTerms: 100, .attendees: 94, .places: 50, .directives: 96, .speaker: 93, .responsible: 78,
     ])
 
     /// Floors for the texts beside the repository.
     private static let sharedFloors = ScoreFloors([
-        .title: 0, .source: 0, .publishedOn: 0, .documentNumber: 0, .kind: 0, .eventDate: 0, .body: 0,
-        .people: 0, .roles: 0, .organizations: 0, .collective: 0, .documents: 0, .quotedTerms: 0, .attendees: 0,
-        .places: 0, .directives: 0, .speaker: 0, .responsible: 0,
+        .title: 100, .source: 100, .publishedOn: 100, .documentNumber: 100, .kind: 100, .eventDate: 100,
+        .body: 100, .people: 100, .roles: 100, .organizations: 100, .collective: 100, .documents: 100,
+        .quotedTerms: 100, .attendees: 100, .places: 95, .directives: 98, .speaker: 100, .responsible: 97,
     ])
 
     @Test func ownBulletins() throws {

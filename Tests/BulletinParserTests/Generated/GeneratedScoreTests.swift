@@ -6,9 +6,14 @@ import Testing
 @Suite struct GeneratedScoreTests {
     /// Clean pages, and what damage leaves after repair.
     private static let floors = ScoreFloors([
-        .title: 0, .source: 0, .publishedOn: 0, .documentNumber: 0, .kind: 0, .eventDate: 0, .body: 0,
-        .people: 0, .roles: 0, .organizations: 0, .collective: 0, .documents: 0, .quotedTerms: 0, .attendees: 0,
-        .places: 0, .directives: 0, .speaker: 0, .responsible: 0,
+        .title: 100, .source: 100, .publishedOn: 99, .documentNumber: 99, .kind: 100, .eventDate: 99,
+        .body: 100, .people: 96, .roles: 95, .organizations: 92, .collective: 98, .documents: 98,
+        .quotedTerms: 100, .attendees: 96, .places: 88, .directives: 97, .speaker: 68, .responsible: 93,
+    ])
+
+    /// Where a site broke the lines, header and title are harder to tell from text.
+    private static let wrappedFloors = floors.lowered([
+        .title: 98, .source: 95, .publishedOn: 99, .eventDate: 95, .body: 97, .roles: 94, .quotedTerms: 99,
     ])
 
     @Test func cleanText() throws {
@@ -30,7 +35,8 @@ import Testing
             $0.damage = [kind]
             if kind.needsTraditional { $0.script = .hant }
         }
-        Self.floors.expect(
+        let floors = kind == .wrapped ? Self.wrappedFloors : Self.floors
+        floors.expect(
             try GeneratedBulletins.scores(options, count: 120),
             "120 generated bulletins, \(kind.rawValue)"
         )

@@ -10,6 +10,11 @@ struct ScoreFloors {
         self.hundredths = hundredths
     }
 
+    /// The same floors but for some fields.
+    func lowered(_ others: [ScoredField: Int]) -> ScoreFloors {
+        ScoreFloors(hundredths.merging(others) { $1 })
+    }
+
     /// Prints the table of scores, and fails for every field that is below its floor, with its first mistakes.
     func expect(_ table: ScoreTable, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
         print("\(name)\n\(table)")
