@@ -205,7 +205,15 @@ let package = Package(
         ),
         .testTarget(
             name: "BulletinParserTests",
-            dependencies: ["BulletinParser", "BulletinLexicon", "TestSupport"],
+            dependencies: [
+                "BulletinParser", "BulletinCorpus", "BulletinEvents", "BulletinLexicon", "BulletinText", "TestSupport",
+            ],
+            exclude: ["Gold"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "BulletinCorpusTests",
+            dependencies: ["BulletinCorpus", "BulletinText", "bulletin-corpus", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -251,7 +259,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "bulletins", "bulletin-ingestor", "bulletin-indexer",
+                "bulletins", "bulletin-ingestor", "bulletin-indexer", "bulletin-corpus",
                 "Kafka", "BulletinEvents", "ReadModel", "TestSupport",
             ],
             swiftSettings: swiftSettings
