@@ -208,7 +208,7 @@ let package = Package(
             dependencies: [
                 "BulletinParser", "BulletinCorpus", "BulletinEvents", "BulletinLexicon", "BulletinText", "TestSupport",
             ],
-            exclude: ["Gold"],
+            exclude: ["Gold", "Pages"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
