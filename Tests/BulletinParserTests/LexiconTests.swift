@@ -24,7 +24,9 @@ struct LexiconTests {
 
     @Test func everySectionIsExplained() throws {
         let page = try String(contentsOf: RepositoryFiles.url("docs/lexicon.md"), encoding: .utf8)
-        for section in LexiconSection.allCases { #expect(page.contains("`\(section.rawValue)`"), "\(section.rawValue)") }
+        for section in LexiconSection.allCases {
+            #expect(page.contains("`\(section.rawValue)`"), "\(section.rawValue)")
+        }
     }
 
     @Test func wordsOfAUserAreAddedInEitherScript() throws {
