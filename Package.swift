@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
         // What the project exists for.
         .target(name: "BulletinEvents", swiftSettings: swiftSettings),
@@ -89,7 +90,7 @@ let package = Package(
         .target(
             name: "Ingestor",
             dependencies: [
-                "Kafka", "BulletinParser", "BulletinEvents", "BulletinText",
+                "CLibArchive", "Kafka", "BulletinParser", "BulletinEvents", "BulletinText",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -136,7 +137,8 @@ let package = Package(
         .target(
             name: "CommandSupport",
             dependencies: [
-                "Console", "Operations", "Kafka", "ReadModel", "Ingestor", "Indexer", "EmbeddedPipeline",
+                "Console", "Operations", "Kafka", "ReadModel", "BulletinParser", "Ingestor", "Indexer",
+                "EmbeddedPipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -203,7 +205,15 @@ let package = Package(
         ),
         .testTarget(
             name: "BulletinParserTests",
-            dependencies: ["BulletinParser", "BulletinLexicon", "TestSupport"],
+            dependencies: [
+                "BulletinParser", "BulletinCorpus", "BulletinEvents", "BulletinLexicon", "BulletinText", "TestSupport",
+            ],
+            exclude: ["Gold", "Pages"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "BulletinCorpusTests",
+            dependencies: ["BulletinCorpus", "BulletinText", "bulletin-corpus", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -217,7 +227,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IngestorTests",
-            dependencies: ["Ingestor", "TestSupport"],
+            dependencies: ["CLibArchive", "Ingestor", "BulletinParser", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -249,7 +259,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "bulletins", "bulletin-ingestor", "bulletin-indexer",
+                "bulletins", "bulletin-ingestor", "bulletin-indexer", "bulletin-corpus",
                 "Kafka", "BulletinEvents", "ReadModel", "TestSupport",
             ],
             swiftSettings: swiftSettings

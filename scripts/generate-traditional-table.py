@@ -40,7 +40,10 @@ def render():
     pairs = []
     for simplified, alternatives in sorted(dictionary("STCharacters.txt").items()):
         first = alternatives[0]
-        for traditional in (variants.get(first, [first])[0], first):
+        everyday = variants.get(first, [first])[0]
+        if everyday == simplified:
+            continue
+        for traditional in (everyday, first):
             if simplified not in KEPT and is_gbk(simplified) and is_gbk(traditional) and traditional != simplified \
                     and back.get(traditional, [None])[0] == simplified:
                 pairs.append((simplified, traditional))

@@ -8,6 +8,7 @@ public enum BuiltInLexicon {
         ("organs.txt", PackageResources.organs_txt),
         ("places.txt", PackageResources.places_txt),
         ("words.txt", PackageResources.words_txt),
+        ("vocabulary.txt", PackageResources.vocabulary_txt),
         ("directives.txt", PackageResources.directives_txt),
         ("verbs.txt", PackageResources.verbs_txt),
         ("masks.txt", PackageResources.masks_txt),

@@ -16,8 +16,7 @@ public struct BulletinParser: Sendable {
         self.lexicon = lexicon
     }
 
-    /// Parses one document. Throws ``ParseError`` where it holds no text, cannot be decoded, is larger than documents
-    /// may be, or is JSON of another form than ``documents(in:)`` describes.
+    /// Parses one document. Throws ``ParseError`` where it holds no text or cannot be decoded.
     public func parse(_ input: ParserInput) throws(ParseError) -> Bulletin {
         let intake = try TextIntake(input)
         guard !intake.lines.isEmpty else {

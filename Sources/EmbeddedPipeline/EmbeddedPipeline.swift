@@ -15,6 +15,7 @@ public struct EmbeddedPipeline: Sendable {
     private let topic: String
     private let partitions: Int
     private let kafka: KafkaConfiguration
+    private let reader: DocumentReader
     private let logger: Logger
 
     /// A pipeline into `dataDirectory`.
@@ -32,6 +33,7 @@ public struct EmbeddedPipeline: Sendable {
         partitions: Int? = nil,
         newPartitions: Int? = nil,
         kafka: KafkaConfiguration = KafkaConfiguration(bootstrapServers: ""),
+        reader: DocumentReader = DocumentReader(),
         logger: Logger
     ) throws {
         let existing = try Self.existingPartitions(in: dataDirectory, topic: topic)
@@ -46,6 +48,7 @@ public struct EmbeddedPipeline: Sendable {
         self.topic = topic
         self.partitions = existing ?? partitions ?? newPartitions ?? Self.defaultPartitions
         self.kafka = kafka
+        self.reader = reader
         self.logger = logger
     }
 
@@ -161,8 +164,13 @@ public struct EmbeddedPipeline: Sendable {
                     let producer = try KafkaProducer(configuration: kafka, logger: logger)
                     let published: PublishReport
                     do {
-                        published = try await BulletinPublisher(producer: producer, topic: topic, budget: budget)
-                            .publish(inputs) { current in progress(report.update { $0.published = current }) }
+                        published = try await BulletinPublisher(
+                            producer: producer,
+                            topic: topic,
+                            budget: budget,
+                            reader: reader
+                        )
+                        .publish(inputs) { current in progress(report.update { $0.published = current }) }
                     } catch {
                         await producer.close()
                         throw error

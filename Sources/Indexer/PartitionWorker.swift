@@ -201,6 +201,7 @@ struct PartitionWorker {
                 switch try file.apply(batch, mayCommit: { control.mayCommit }) {
                 case .applied(let summary):
                     environment.metrics.committed(summary, records: records.count, in: .now - started)
+                    logger.debug("applied", metadata: ["offsets": "\(begin)..<\(batch.end)"])
                     mirror(batch.end)
                     environment.onProgress(
                         IndexProgress(partition: partition, nextOffset: batch.end, summary: summary)

@@ -23,9 +23,10 @@ struct PublishCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files, folders, archives; - is standard input.", valueName: "path"))
     var paths: [String]
 
+    @OptionGroup var words: LexiconOptions
     @OptionGroup var kafka: KafkaOptions
     @Option(help: "Partitions, if the topic must be made (default: 6).") var partitions: Int?
     @Option(help: "Copies of each partition, if the topic must be made (default: 0, the cluster's own default).")
@@ -36,6 +37,7 @@ struct PublishCommand: AsyncParsableCommand {
         var flags = GivenFlags()
         service.give(to: &flags)
         kafka.give(to: &flags)
+        words.give(to: &flags)
         flags.give(.partitions, partitions)
         flags.give(.replicationFactor, replicationFactor)
         let settings = try ResolvedSettings.resolve(flags: flags)
@@ -50,11 +52,12 @@ struct PublishCommand: AsyncParsableCommand {
             rejectedTopic: settings[.rejectedTopic],
             partitions: settings[.partitions],
             replicationFactor: settings[.replicationFactor],
+            reader: try settings.documentReader(),
             logger: Logger(label: "bulletin-ingestor")
         )
         let report = try await session.publish(inputs) { progress.update(completed: $0.inputs) }
         progress.finish()
         reporter.note("\(report.delivered) bulletins published to \(settings[.topic])")
-        try IntakeFailures.throwIfAny(report.failures, of: report.inputs, reporter: reporter)
+        try IntakeFailures.throwIfAny(report.failures, of: report.documents, reporter: reporter)
     }
 }

@@ -1,4 +1,6 @@
 import BulletinLexicon
+import Foundation
+import TestSupport
 import Testing
 
 @testable import BulletinParser
@@ -18,6 +20,13 @@ struct LexiconTests {
             used.formUnion(try LexiconReader.entries(of: text).map(\.section))
         }
         #expect(used == Set(LexiconSection.allCases))
+    }
+
+    @Test func everySectionIsExplained() throws {
+        let page = try String(contentsOf: RepositoryFiles.url("docs/lexicon.md"), encoding: .utf8)
+        for section in LexiconSection.allCases {
+            #expect(page.contains("`\(section.rawValue)`"), "\(section.rawValue)")
+        }
     }
 
     @Test func wordsOfAUserAreAddedInEitherScript() throws {

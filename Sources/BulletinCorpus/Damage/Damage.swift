@@ -16,7 +16,7 @@ enum Damage {
             return nil
         case .misdecoded: return misdecoded(text, &random)
         case .entities: return changed(text, entities(text, &random))
-        case .invisible: return invisible(text, &random)
+        case .invisible: return changed(text, invisible(text, &random))
         case .wrapped: return changed(text, wrapped(text, width: random.within(24...60)))
         }
     }

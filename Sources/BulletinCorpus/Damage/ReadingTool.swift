@@ -54,7 +54,9 @@ struct ReadingTool: Sendable {
 
     /// Inserts readings into GBK bytes; nil where nothing was hit out of step, or more was lost than can be undone.
     func insertOutOfStep(_ text: String) -> String? {
-        let outcome = byteTool.apply(to: text)
+        // GBK has no such space, and what it does not have is lost.
+        let writable = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\u{A0}" ? " " : $0 }))
+        let outcome = byteTool.apply(to: writable)
         return outcome.outOfStep > 0 && !outcome.isLossy ? outcome.text : nil
     }
 }

@@ -78,6 +78,7 @@ enum Assembly {
         )
 
         bulletin.text = intake.report
+        bulletin.text.conflicts = facts.conflicts
         bulletin.raw = intake.raw
         bulletin.parser = BulletinParser.identity
         bulletin.contentHash = Identity.contentHash(

@@ -21,6 +21,12 @@ enum EventDateFinder {
 
     /// The day stands in the lead: in the first paragraph, else in the second.
     private static func report(_ document: DocumentText, _ published: BulletinDate?) -> Event? {
+        // 同志们： — what a speech calls today is the day it was held, which its page need not be dated by.
+        if let first = document.paragraphs.first?.folded, first.count <= 40,
+            first.last.map(LabelScanner.isColon) ?? false
+        {
+            return nil
+        }
         let lead = document.paragraphs.prefix(6).filter { $0.folded.count >= 24 }.prefix(2)
         for (number, line) in lead.enumerated() {
             switch scan(line.folded, published: published, isFirst: number == 0) {
@@ -59,11 +65,14 @@ enum EventDateFinder {
                 index = number.upperBound
                 continue
             }
-            if isFirst, index < 60, index == 0 || !text[index - 1].isHan, vague.match(text, at: index) != nil { return .unsaid }
+            if isFirst, index < 60, index == 0 || !text[index - 1].isHan, vague.match(text, at: index) != nil {
+                return .unsaid
+            }
             if DateScanner.mayStart(scalar), let found = DateScanner.date(text, at: index) {
                 if isDateline(text, found) {
                     dateline = found
-                } else if found.relative == nil || isFirst, isEvent(text, found), index < 120 || opensMeeting(text, found),
+                } else if found.relative == nil || isFirst, isEvent(text, found),
+                    index < 120 || opensMeeting(text, found),
                     let event = complete(found, dateline: dateline, published: published)
                 {
                     return .found(event)
@@ -99,7 +108,9 @@ enum EventDateFinder {
         // 中国某网5月21日平原消息
         let near = text[end...].prefix(8)
         return near.count == 8 && near.prefix { $0.isHan }.count >= 4
-            && (2...4).contains { text.matches(["消", "息"], at: end + $0) && end + $0 + 2 < text.count && text[end + $0 + 2].isBlank }
+            && (2...4).contains {
+                text.matches(["消", "息"], at: end + $0) && end + $0 + 2 < text.count && text[end + $0 + 2].isBlank
+            }
     }
 
     private static let deadlines = WordTrie(
@@ -144,10 +155,16 @@ enum EventDateFinder {
         if !isFigure, !announced, index > 0 || dayContexts.match(text, at: end + 1) == nil { return nil }
         let next = text[end + 1]
         let free = index == 0 || !text[index - 1].isHan || text[index - 1] == "于" || text[index - 1] == "讯"
-        guard free ? next == "," || next == "至" || next.isHan : dayContexts.match(text, at: end + 1) != nil else { return nil }
+        guard free ? next == "," || next == "至" || next.isHan : dayContexts.match(text, at: end + 1) != nil else {
+            return nil
+        }
+        // 16日晚开始的强降雨 is weather.
+        if begins.first(text, in: end + 1..<min(text.count, end + 5)) != nil { return nil }
         guard let date = nearest(day: day, month: nil, to: published) else { return nil }
         return Event(first: date)
     }
+
+    private static let begins = WordTrie(words: "开始 以来 起 前 之前")
 
     // MARK: - Invitations
 
@@ -167,10 +184,12 @@ enum EventDateFinder {
                 }
                 index = hit.end
                 let start = text.skipBlanks(from: hit.end)
-                guard start < text.count, DateScanner.mayStart(text[start]), let found = DateScanner.date(text, at: start),
+                guard start < text.count, DateScanner.mayStart(text[start]),
+                    let found = DateScanner.date(text, at: start),
                     found.relative == nil, isSet(text, found)
                 else { continue }
-                let end = text[found.range.upperBound...].prefix(80).firstIndex { $0 == "。" || $0 == ";" }
+                let end =
+                    text[found.range.upperBound...].prefix(80).firstIndex { $0 == "。" || $0 == ";" }
                     ?? min(text.count, found.range.upperBound + 80)
                 guard taken.first(text, in: found.range.upperBound..<end) != nil else { continue }
                 // 于 alone also tells what was: 于2016年12月25日召开的会议通过.
@@ -217,7 +236,8 @@ enum EventDateFinder {
         if found.year != nil {
             first = found.asWritten
         } else if let published {
-            first = isAhead ? next(day: day, month: month, to: published) : nearest(day: day, month: month, to: published)
+            first =
+                isAhead ? next(day: day, month: month, to: published) : nearest(day: day, month: month, to: published)
         } else if let year = dateline?.year {
             first = BulletinDate(year: year, month: month, day: day)
         } else {

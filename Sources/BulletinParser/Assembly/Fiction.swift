@@ -42,7 +42,8 @@ enum Fiction {
         guard title.count >= 4, title[0] == "第" else { return false }
         var index = 1
         while index < title.count, index < 9,
-            title[index].isDigit || DateScanner.numeral(title[index]) != nil || title[index] == "十" || title[index] == "百"
+            title[index].isDigit || DateScanner.numeral(title[index]) != nil || title[index] == "十"
+                || title[index] == "百"
                 || title[index] == "千" || DateScanner.isZeroForm(title[index])
         {
             index += 1

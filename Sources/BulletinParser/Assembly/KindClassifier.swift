@@ -48,7 +48,8 @@ enum KindClassifier {
         let evidence = meetingEvidence(document)
         let isVisit = visits.occurs(in: title)
         let titleMeeting = titleMeetings.occurs(in: title)
-        if titleMeeting, held.occurs(in: title) || asked.occurs(in: title) || evidence > 0 || opensWithMeeting(document) {
+        if titleMeeting, held.occurs(in: title) || asked.occurs(in: title) || evidence > 0 || opensWithMeeting(document)
+        {
             return .meeting
         }
         if isVisit { return evidence >= 3 && titleMeeting ? .meeting : .other }
@@ -64,7 +65,9 @@ enum KindClassifier {
         return text.prefix(6).contains("篇") && text.prefix(8).contains { LabelScanner.isColon($0) }
     }
 
-    private static let audiences = WordTrie(words: "同志们 各位领导 各位来宾 各位代表 各位委员 女士们 先生们 老师们 同学们 各位嘉宾 各位专家 主席团 各位同仁 同事们 朋友们: 尊敬的各位")
+    private static let audiences = WordTrie(
+        words: "同志们 各位领导 各位来宾 各位代表 各位委员 女士们 先生们 老师们 同学们 各位嘉宾 各位专家 主席团 各位同仁 同事们 朋友们: 尊敬的各位"
+    )
 
     /// A speech is addressed too, but to those who listen.
     private static func opensSpeech(_ document: DocumentText) -> Bool {

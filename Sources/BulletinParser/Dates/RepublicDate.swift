@@ -8,7 +8,9 @@ enum RepublicDate {
         let mark = text.skipBlanks(from: yearEnd)
         guard mark < text.count, text[mark] == "年" else { return nil }
         let month = text.skipBlanks(from: mark + 1)
-        guard month < text.count, var found = DateScanner.monthDate(text, at: month, afterYear: true) else { return nil }
+        guard month < text.count, var found = DateScanner.monthDate(text, at: month, afterYear: true) else {
+            return nil
+        }
         found.year = year + 1911
         found.range = index..<found.range.upperBound
         return found
@@ -56,7 +58,9 @@ enum RepublicDate {
 
     /// 109年10月17日: no other calendar counts a hundred years and more with three figures.
     static func figures(_ text: Scalars, at index: Int) -> FoundDate? {
-        guard index + 3 < text.count, text[index] == "1", text[index + 1].isDigit, text[index + 2].isDigit else { return nil }
+        guard index + 3 < text.count, text[index] == "1", text[index + 1].isDigit, text[index + 2].isDigit else {
+            return nil
+        }
         return bare(text, at: index)
     }
 

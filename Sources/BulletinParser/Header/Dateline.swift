@@ -71,7 +71,8 @@ struct Dateline: Sendable {
         // 本报讯 and the text without a blank between; 讯 is seldom the end of anything else, 电 often the begin.
         switch text[index - 1] {
         case "讯": return next != "息" && next != "问" && next != "号" && next != "员"
-        case "电": return date.map { $0.range.upperBound == index - 1 && !"视话力网信子商台".unicodeScalars.contains(next) } ?? false
+        case "电":
+            return date.map { $0.range.upperBound == index - 1 && !"视话力网信子商台".unicodeScalars.contains(next) } ?? false
         default: return date != nil
         }
     }

@@ -116,7 +116,8 @@ struct HeaderReader {
         case .other, .widget: break
         }
         // 来源：岳阳日报2024-07-07 10:00 and 【字体：大 中 小】 2016-12-21 carry a stamp behind the value.
-        if header.stamped == nil, label.mayPrecedeStamp, let stamp = DateScanner.first(line.folded, in: value), stamp.year != nil
+        if header.stamped == nil, label.mayPrecedeStamp, let stamp = DateScanner.first(line.folded, in: value),
+            stamp.year != nil
         {
             header.stamped = stamp
         }

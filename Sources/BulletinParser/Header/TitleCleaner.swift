@@ -111,8 +111,10 @@ enum TitleCleaner {
     private static func namedNumber(_ text: Scalars) -> Range<Int>? {
         guard let found = DocumentNumber.first(text, in: max(0, text.count - 24)..<text.count) else { return nil }
         if found.upperBound == text.count { return DocumentNumber.isOpening(text[found.lowerBound]) ? found : nil }
-        guard found.upperBound == text.count - 1, text[text.count - 1] == ")", let open = text[..<found.lowerBound].lastIndex(of: "("),
-            TitleRules.endsInKind(Array(text[..<open])), text[(open + 1)..<found.lowerBound].allSatisfy({ $0.isHan || $0.isBlank })
+        guard found.upperBound == text.count - 1, text[text.count - 1] == ")",
+            let open = text[..<found.lowerBound].lastIndex(of: "("),
+            TitleRules.endsInKind(Array(text[..<open])),
+            text[(open + 1)..<found.lowerBound].allSatisfy({ $0.isHan || $0.isBlank })
         else { return nil }
         // （国办发〔2018〕1号） behind a title is its number and no part of it.
         return text[found].contains(where: DocumentNumber.isOpening) ? nil : found
@@ -121,7 +123,8 @@ enum TitleCleaner {
     private static func trim(_ text: Scalars) -> Range<Int> {
         var lower = 0
         var upper = text.count
-        while lower < upper, text[lower].isBlank || "·•>|_▪■◆●-".unicodeScalars.contains(text[lower]) { lower += 1 }
+        // A question mark at the begin stands for a character that got lost.
+        while lower < upper, text[lower].isBlank || "·•>|_▪■◆●-?".unicodeScalars.contains(text[lower]) { lower += 1 }
         while upper > lower, text[upper - 1].isBlank || "|_>".unicodeScalars.contains(text[upper - 1]) { upper -= 1 }
         return lower..<upper
     }

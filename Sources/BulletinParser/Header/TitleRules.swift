@@ -36,7 +36,8 @@ enum TitleRules {
         if holdsTelephone(text) { score -= 4 }
         if LineReader.isHeading(text) { score -= Fiction.isChapter(text) ? 0 : 6 }
         // 臺南市政府秘書處　函: who writes and what.
-        if length < 40, let blank = text.lastIndex(where: \.isBlank), letters.exact(Array(text[(blank + 1)...])) != nil {
+        if length < 40, let blank = text.lastIndex(where: \.isBlank), letters.exact(Array(text[(blank + 1)...])) != nil
+        {
             score += 4
         }
         if text.starts(with: ["—", "—"]) || text.starts(with: ["-", "-"]) { score -= 4 }
@@ -120,11 +121,19 @@ enum TitleRules {
         return depth > 0
     }
 
+    /// What a title that is whole does not end in.
+    private static let unfinished = WordTrie(
+        words: "关于 做好 开展 进一步 加强 推进 全面 有关 召开 印发 举行 组织 以及 相关 年度 专项 深入 切实 贯彻 落实 认真 加快 推动 促进 举办 转发 下发 发布 调整 成立 公布 表彰 实行 实施"
+    )
+
     /// Whether two lines are parts of one title that was broken between them.
     static func continues(_ first: Scalars, _ second: Scalars) -> Bool {
         guard let last = first.last, let next = second.first else { return false }
         if isOpen(first) || ["、", ",", "的", "和", "与", "及", "暨", "·", "“", "《", "(", "—"].contains(last) { return true }
         if ["的", "、", ",", "》", "”", ")", "和", "及", "与"].contains(next) { return true }
+        if first.count <= 40, unfinished.suffix(of: first) != nil, !isOrgan(second), !LineReader.isProse(second) {
+            return true
+        }
         if first.contains(["关", "于"]), !endsInKind(first), endsInKind(second), !second.starts(with: ["关", "于"]) {
             return true
         }

@@ -13,6 +13,8 @@ public struct Lexicon: Sendable {
     let characters: [NameCharacter]
     /// Surnames of two characters, as first and second scalar.
     let doubleSurnames: Set<UInt64>
+    /// Ordinary words, which names are told from.
+    let vocabulary: Vocabulary
     /// Words that tell what a sentence does: modals, verbs of speech, imperatives.
     let directiveWords: WordTrie<WordTags>
     /// Ends of noun phrases, backwards: what the head of a phrase denotes.
@@ -46,10 +48,12 @@ public struct Lexicon: Sendable {
         var trailers: [(word: [UInt32], value: WordTags)] = []
         var characters = [NameCharacter](repeating: [], count: 0x1_0000)
         var doubles: Set<UInt64> = []
+        var ordinary: [[UInt32]] = []
         names.reserveCapacity(entries.count)
         for (section, word) in entries {
             switch section.use {
             case .name(let wordClass): names.append((word, wordClass))
+            case .vocabulary: ordinary.append(word)
             case .directive(let tags): directives.append((word, tags))
             case .head(let tags): heads.append((word.reversed(), tags))
             case .trailer(let tags): trailers.append((word.reversed(), tags))
@@ -62,6 +66,7 @@ public struct Lexicon: Sendable {
             }
         }
         words = WordTrie(uniting: names)
+        vocabulary = Vocabulary(ordinary)
         directiveWords = WordTrie(uniting: directives)
         self.heads = WordTrie(uniting: heads)
         self.trailers = WordTrie(uniting: trailers)
@@ -99,4 +104,6 @@ struct NameCharacter: OptionSet, Sendable {
     static let doubleSurname = NameCharacter(rawValue: 1 << 4)
     /// Used to write foreign and minority names by their sound.
     static let transliteration = NameCharacter(rawValue: 1 << 5)
+    /// Ends names of waters, roads, works and other places: 湖, 桥.
+    static let placeEnd = NameCharacter(rawValue: 1 << 6)
 }

@@ -4,8 +4,10 @@ enum LexiconSection: String, CaseIterable, Sendable {
     case surname
     case surnameCommon = "surname-common"
     case surnameDouble = "surname-double"
+    case nameLabel = "name-label"
     case givenCommon = "given-common"
     case givenUnlikely = "given-unlikely"
+    case namePlaceEnd = "name-place-end"
     case transliteration
     case title
     case titleGroup = "title-group"
@@ -29,6 +31,7 @@ enum LexiconSection: String, CaseIterable, Sendable {
     // Ordinary words.
     case boundary
     case common
+    case vocabulary
     // Orders.
     case modal
     case modalWeak = "modal-weak"
@@ -67,6 +70,7 @@ enum LexiconSection: String, CaseIterable, Sendable {
         case name(WordClass)
         case character(NameCharacter)
         case doubleSurname
+        case vocabulary
         case directive(WordTags)
         case head(WordTags)
         case trailer(WordTags)
@@ -77,8 +81,10 @@ enum LexiconSection: String, CaseIterable, Sendable {
         case .surname: .character(.surname)
         case .surnameCommon: .character([.commonSurname, .surname])
         case .surnameDouble: .doubleSurname
+        case .nameLabel: .name(.nameLabel)
         case .givenCommon: .character(.given)
         case .givenUnlikely: .character(.unlikely)
+        case .namePlaceEnd: .character(.placeEnd)
         case .transliteration: .character(.transliteration)
         case .title: .name(.title)
         case .titleGroup: .name(.groupTitle)
@@ -100,6 +106,7 @@ enum LexiconSection: String, CaseIterable, Sendable {
         case .placeKnown: .name(.knownPlace)
         case .boundary: .name(.boundary)
         case .common: .name(.common)
+        case .vocabulary: .vocabulary
         case .modal: .directive(.modal)
         case .modalWeak: .directive(.weakModal)
         case .modalAddressing: .directive([.modal, .addressing])

@@ -42,4 +42,6 @@ struct WordClass: OptionSet, Hashable, Sendable {
     static let knownPlace = WordClass(rawValue: 1 << 18)
     /// A word that holds the head of a title but is none: 主席台.
     static let notTitle = WordClass(rawValue: 1 << 19)
+    /// A word that, with a colon, introduces names: 出席：, 联系人：.
+    static let nameLabel = WordClass(rawValue: 1 << 20)
 }

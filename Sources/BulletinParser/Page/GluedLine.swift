@@ -35,7 +35,8 @@ enum GluedLine {
         else { return nil }
         var parts = [title, found]
         var start = text.skipBlanks(from: numberEnd)
-        if start + 1 < text.count, text[start] == "(", let date = DateScanner.date(text, at: start + 1), date.year != nil, date.range.upperBound < text.count, text[date.range.upperBound] == ")"
+        if start + 1 < text.count, text[start] == "(", let date = DateScanner.date(text, at: start + 1),
+            date.year != nil, date.range.upperBound < text.count, text[date.range.upperBound] == ")"
         {
             parts.append(date.range)
             start = text.skipBlanks(from: date.range.upperBound + 1)

@@ -8,6 +8,10 @@ enum LineReader {
             result.role = tail == .strong ? .tail : .weakTail
             return result
         }
+        if Disclaimer.isLikely(text) {
+            result.role = .weakTail
+            return result
+        }
         if isDateline(line) {
             result.role = .prose
             return result

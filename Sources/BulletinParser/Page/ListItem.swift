@@ -3,7 +3,9 @@ enum ListItem {
     /// The title of the page that the line leads to, if the line is such an entry by itself: a bullet before it, or its
     /// date in brackets behind it.
     static func read(_ text: Scalars) -> Range<Int>? {
-        guard text.count <= 120, text.count >= 12, text.contains(where: \.isDigit), !text.contains("。") else { return nil }
+        guard text.count <= 120, text.count >= 12, text.contains(where: \.isDigit), !text.contains("。") else {
+            return nil
+        }
         var start = 0
         while start < text.count, isBullet(text[start]) || text[start].isBlank { start += 1 }
         guard start < text.count, text[start].isHan || text[start] == "《" || text[start] == "“" || text[start] == "["
@@ -45,7 +47,8 @@ enum ListItem {
             return text.skipBlanks(from: date.range.upperBound) >= end ? end : date.range.upperBound
         }
         guard let (month, monthEnd) = DateScanner.number(text, at: index), (1...12).contains(month), monthEnd < end,
-            text[monthEnd] == "-" || text[monthEnd] == "/", let (day, dayEnd) = DateScanner.number(text, at: monthEnd + 1),
+            text[monthEnd] == "-" || text[monthEnd] == "/",
+            let (day, dayEnd) = DateScanner.number(text, at: monthEnd + 1),
             (1...31).contains(day)
         else { return nil }
         return text.skipBlanks(from: dayEnd) >= end ? end : nil

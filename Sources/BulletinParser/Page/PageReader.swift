@@ -2,6 +2,8 @@
 struct Sheet: Sendable {
     /// The headline as written, white space and line breaks healed; nil if there is none.
     var title: Scalars?
+    /// The headline that the page's own lines show, where ``title`` is one that was stated beside them.
+    var shownTitle: Scalars?
     /// What label fields and stamps state.
     var header: Header
     /// The lines of the text, in order.
@@ -75,7 +77,7 @@ struct PageReader {
     // MARK: - Zones
 
     private func sheet() -> Sheet {
-        if isList { return Sheet(title: nil, header: Header(), body: []) }
+        if isList { return Sheet(title: nil, shownTitle: nil, header: Header(), body: []) }
         let bodyIndex = firstProse()
         let known = knownTitles()
         var reader = HeaderReader()
@@ -86,8 +88,10 @@ struct PageReader {
         let labelled = header.title.map { TitleCleaner.clean(Scalars(text: $0)) }
         let footer = footerTitle(below: bodyIndex)
         let found = finder.find(known: known + [labelled, footer].compactMap { $0 })
-        let title = found?.text ?? labelled ?? known.first ?? footer
+        let stated = statedTitle()
+        let title = stated ?? found?.text ?? labelled ?? known.first ?? footer
         let cleaned = title.map { TitleCleaner.clean($0) }.flatMap { $0.isEmpty ? nil : $0 }
+        let shown = stated == nil ? nil : (found?.text ?? labelled).map { TitleCleaner.clean($0) }
         if header.documentNumber == nil, let title, let number = TitleCleaner.number(title) {
             header.documentNumber = number
         }
@@ -96,8 +100,9 @@ struct PageReader {
         var builder = BodyBuilder(lines: lines, start: start)
         builder.build()
         header.fill(from: builder.footer)
+        if header.published == nil { header.published = PressRelease.date(lines) }
         if header.documentNumber == nil { header.documentNumber = builder.documentNumber }
-        return Sheet(title: cleaned, header: header, body: builder.paragraphs)
+        return Sheet(title: cleaned, shownTitle: shown, header: header, body: builder.paragraphs)
     }
 
     /// The first line of running text, disclaimers above a header left aside.
@@ -145,7 +150,8 @@ struct PageReader {
     private func isStamp(_ line: ReadLine) -> Bool {
         switch line.role {
         case .fields: hasDate(line)
-        case .date: line.date.map { $0.end == nil && $0.year != nil && !line.line.folded[$0.range].contains("年") } ?? false
+        case .date:
+            line.date.map { $0.end == nil && $0.year != nil && !line.line.folded[$0.range].contains("年") } ?? false
         default: false
         }
     }
@@ -178,6 +184,15 @@ struct PageReader {
             if !TitleCleaner.isPlaceholder(title) { return title }
         }
         return nil
+    }
+
+    /// The title that the meta block or a dump states, unless it is a template's placeholder or the name of a column.
+    private func statedTitle() -> Scalars? {
+        guard let title = hints.title.map({ TitleCleaner.clean(Scalars(text: $0)) }), title.count >= 4,
+            !TitleCleaner.isPlaceholder(title)
+        else { return nil }
+        let folded = title.folded
+        return TitleRules.isSite(folded) || Junk.lines.exact(folded.withoutBlanks) != nil ? nil : title
     }
 
     /// Titles that something beside the text states, most telling first.

@@ -2,11 +2,9 @@ internal import Foundation
 
 /// Walks a folder by the names' bytes: one name in another encoding must not hide the folder.
 enum FolderWalk {
-    /// The files with one of the extensions, depth first, each folder's entries in the order of their bytes.
-    static func files(
-        in folder: [UInt8],
-        withExtensions extensions: Set<String>
-    ) -> [Result<InputFile, IntakeFailure>] {
+    /// The files whose names are those of documents and archives, depth first, each folder's entries in the order of
+    /// their bytes.
+    static func files(in folder: [UInt8]) -> [Result<InputFile, IntakeFailure>] {
         let names: [[UInt8]]
         switch entries(of: folder) {
         case .success(let found): names = found
@@ -21,12 +19,10 @@ enum FolderWalk {
                 continue
             }
             if InputFinder.isFolder(status) {
-                found += files(in: path, withExtensions: extensions)
+                found += files(in: path)
                 continue
             }
-            guard let dot = name.lastIndex(of: UInt8(ascii: ".")),
-                extensions.contains(text(Array(name[(dot + 1)...])).lowercased())
-            else { continue }
+            guard FileName.isWanted(text(name)) else { continue }
             // A link counts as what it leads to; a pipe or a device would be waited for without end.
             guard path.withSystemPath({ stat($0, &status) }) == 0 else {
                 found.append(.failure(InputFinder.unreadable(text(path), errno)))

@@ -25,11 +25,9 @@ public struct InputFile: Hashable, Sendable {
     }
 }
 
-/// Expands what a user names into files: files as they are, folders recursively and sorted, `-` as standard input.
+/// Expands what a user names into files: files as they are, whatever their names; folders recursively and sorted, for
+/// documents, dumps and archives; `-` as standard input.
 public enum InputFinder {
-    /// What a folder is searched for; a file that is named itself is taken whatever its extension.
-    public static let extensions: Set<String> = ["txt", "text", "html", "htm", "xhtml", "json", "jsonl", "ndjson"]
-
     /// The inputs in a stable order, and what could not be found. Hidden files and folders are passed over, symbolic
     /// links to folders are not followed, so a walk always ends. What cannot be read in a folder fails by itself.
     public static func find(_ paths: [String]) -> [Result<InputFile, IntakeFailure>] {
@@ -44,9 +42,9 @@ public enum InputFinder {
             return [.failure(errno == ENOENT || errno == ENOTDIR ? missing(path) : unreadable(path, errno))]
         }
         guard isFolder(status) else { return [.success(InputFile(path: path))] }
-        let found = FolderWalk.files(in: Array(path.utf8), withExtensions: extensions)
+        let found = FolderWalk.files(in: Array(path.utf8))
         guard !found.isEmpty else {
-            let known = extensions.sorted().map { "." + $0 }.joined(separator: ", ")
+            let known = (FileName.documents.sorted() + ["gz", "tar", "tgz"]).map { "." + $0 }.joined(separator: ", ")
             return [.failure(.init(kind: .missing, name: path, message: "the folder holds no file of \(known)"))]
         }
         return found

@@ -8,6 +8,7 @@ public struct PublishSession: Sendable {
     private let rejectedTopic: String
     private let partitions: Int
     private let replicationFactor: Int
+    private let reader: DocumentReader
     private let logger: Logger
 
     /// A session; nothing is opened before ``publish(_:progress:)``. `partitions` and `replicationFactor` count only
@@ -18,6 +19,7 @@ public struct PublishSession: Sendable {
         rejectedTopic: String,
         partitions: Int,
         replicationFactor: Int,
+        reader: DocumentReader = DocumentReader(),
         logger: Logger
     ) {
         self.kafka = kafka
@@ -25,6 +27,7 @@ public struct PublishSession: Sendable {
         self.rejectedTopic = rejectedTopic
         self.partitions = partitions
         self.replicationFactor = replicationFactor
+        self.reader = reader
         self.logger = logger
     }
 
@@ -49,7 +52,7 @@ public struct PublishSession: Sendable {
         )
         let producer = try KafkaProducer(configuration: producerConfiguration, logger: logger)
         do {
-            let report = try await BulletinPublisher(producer: producer, topic: topic).publish(
+            let report = try await BulletinPublisher(producer: producer, topic: topic, reader: reader).publish(
                 inputs,
                 progress: progress
             )
@@ -64,6 +67,7 @@ public struct PublishSession: Sendable {
     private func publishNothing(_ inputs: [Result<InputFile, IntakeFailure>]) async throws -> PublishReport {
         var report = PublishReport()
         report.inputs = inputs.count
+        report.documents = inputs.count
         for case .failure(let failure) in inputs { report.failures.append(failure) }
         return report
     }

@@ -9,7 +9,8 @@ public enum KnownSettings {
     public static let all: [KnownSetting] = [
         KnownSetting(.bootstrapServers), KnownSetting(.topic), KnownSetting(.rejectedTopic),
         KnownSetting(.partitions), KnownSetting(.replicationFactor), KnownSetting(.group),
-        KnownSetting(.kafkaPropertiesFile), KnownSetting(.dataDirectories), KnownSetting(.maxBatchRecords),
+        KnownSetting(.kafkaPropertiesFile), KnownSetting(.dataDirectories), KnownSetting(.lexicon),
+        KnownSetting(.maxBatchRecords),
         KnownSetting(.maxBatchBytes), KnownSetting(.maxBatchDelayMilliseconds),
         KnownSetting(.shutdownTimeoutSeconds), KnownSetting(.logLevel), KnownSetting(.logFormat),
     ]
@@ -156,6 +157,11 @@ extension Setting where Value == [String] {
     /// The folders that hold the read model.
     public static var dataDirectories: Setting {
         .paths("data-dir", default: ["./data"], "Folder of the read model; queries take several.")
+    }
+
+    /// Files of words that the parser is to know beside its own.
+    public static var lexicon: Setting {
+        .paths("lexicon", default: [], "Files of words for the parser, beside those it knows; see docs/lexicon.md.")
     }
 }
 

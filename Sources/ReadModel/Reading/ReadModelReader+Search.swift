@@ -1,4 +1,3 @@
-internal import BulletinText
 internal import GRDB
 
 extension ReadModelReader {
@@ -9,7 +8,7 @@ extension ReadModelReader {
     public func search(_ text: String, limit: Int? = 20, includeWithdrawn: Bool = false) throws -> SearchResults {
         // What is copied out of a damaged text is repaired as the text was: 區(qū)衛(wèi)健局. A reading that a writer meant,
         // 單(shàn)縣, stays in the text, and then nothing is found without it.
-        let repaired = TextRepair.repair(text).text
+        let repaired = FoldedText.withoutReadings(text)
         let results = try find(SearchQuery(repaired), limit: limit, includeWithdrawn: includeWithdrawn)
         guard results.count == 0, repaired != text else { return results }
         return try find(SearchQuery(text), limit: limit, includeWithdrawn: includeWithdrawn)

@@ -22,7 +22,7 @@ struct UpCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files, folders, archives; - is standard input.", valueName: "path"))
     var paths: [String]
 
     @Option(
@@ -39,6 +39,7 @@ struct UpCommand: AsyncParsableCommand {
         help: ArgumentHelp("Any librdkafka property, repeatable.", valueName: "key=value")
     )
     var properties: [String] = []
+    @OptionGroup var words: LexiconOptions
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
@@ -48,6 +49,7 @@ struct UpCommand: AsyncParsableCommand {
         flags.give(.topic, topic)
         flags.give(.partitions, partitions)
         flags.kafka = properties
+        words.give(to: &flags)
         let settings = try ResolvedSettings.resolve(flags: flags)
         if try service.printsConfiguration(settings) { return }
         service.startLogging(settings, isInteractive: true)
@@ -65,6 +67,7 @@ struct UpCommand: AsyncParsableCommand {
             partitions: partitions,
             newPartitions: settings.origin(of: .partitions).layer == .defaultValue ? nil : settings[.partitions],
             kafka: settings.kafkaConfiguration(),
+            reader: settings.documentReader(),
             logger: Logger(label: "bulletins")
         )
         let keepRunning = keepRunning
@@ -82,7 +85,11 @@ struct UpCommand: AsyncParsableCommand {
         try await ServiceRunner(logger: Logger(label: "bulletins"), drainDeadline: .seconds(30))
             .run([.init("pipeline", run)])
         progress.finish()
-        try IntakeFailures.throwIfAny(run.report.published.failures, of: inputs.count, reporter: reporter)
+        try IntakeFailures.throwIfAny(
+            run.report.published.failures,
+            of: max(inputs.count, run.report.published.documents),
+            reporter: reporter
+        )
         if run.report.published.inputs < inputs.count { throw CancellationError() }
     }
 

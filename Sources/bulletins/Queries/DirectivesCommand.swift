@@ -38,7 +38,7 @@ struct DirectivesCommand: AsyncParsableCommand {
         try options.output.print(
             try options.reader().directives(filter, limit: limit.value),
             [
-                Column("bulletinId", title: "bulletin", value: { String($0.bulletinId.prefix(12)) }),
+                Column("bulletinId", title: "bulletin", tablePrefix: 12, value: { $0.bulletinId }),
                 Column("date", value: { ($0.eventDate ?? $0.publishedOn)?.description }),
                 Column("speaker", value: { $0.speaker ?? $0.speakerText }),
                 Column("responsible", isFlexible: true, value: { $0.responsible }),

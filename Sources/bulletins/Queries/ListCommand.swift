@@ -35,7 +35,7 @@ struct ListCommand: AsyncParsableCommand {
         try options.output.print(
             try options.reader().list(filter, limit: limit.value),
             [
-                Column("id", value: { String($0.id.prefix(12)) }),
+                Column("id", tablePrefix: 12, value: { $0.id }),
                 Column("publishedOn", title: "published", value: { $0.publishedOn?.description }),
                 Column("kind", value: { $0.kind }),
                 Column("source", value: { $0.source }),

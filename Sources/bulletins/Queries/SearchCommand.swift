@@ -45,7 +45,7 @@ struct SearchCommand: AsyncParsableCommand {
         try options.output.print(
             results.hits,
             [
-                Column("id", value: { String($0.id.prefix(12)) }),
+                Column("id", tablePrefix: 12, value: { $0.id }),
                 Column("publishedOn", title: "published", value: { $0.publishedOn?.description }),
                 Column("source", value: { $0.source }),
                 Column("title", isFlexible: true, value: { $0.title }),

@@ -1,22 +1,3 @@
-import BulletinEvents
-
-/// Finds the persons that the body names, with the titles beside each mention.
-enum PeopleExtractor {
-    static func people(in document: DocumentText, scans: [LineScan], lexicon: Lexicon) -> [Person] {
-        var roll = PeopleRoll()
-        for (index, scan) in scans.enumerated() {
-            var sweep = PeopleSweep(scan: scan, lexicon: lexicon)
-            sweep.run()
-            roll.add(sweep.mentions, bylines: sweep.bylines, in: scan, paragraph: index)
-        }
-        roll.settle()
-        for (index, scan) in scans.enumerated() {
-            roll.addFurtherMentions(in: scan, paragraph: index, lexicon: lexicon)
-        }
-        return roll.people(in: document, scans: scans)
-    }
-}
-
 /// A name found at a place, with the titles beside it, as ranges of a ``LineScan``.
 struct NameMention {
     var range: Range<Int>
@@ -42,8 +23,10 @@ struct PeopleSweep {
 
     mutating func run() {
         let text = scan.text
+        let signature = closingByline() ?? text.count..<text.count
         var place = 0
         while place < text.count {
+            if place == signature.lowerBound { break }
             let character = finder.lexicon.character(text[place])
             guard
                 !character.isDisjoint(with: [.surname, .doubleSurname, .transliteration])
@@ -54,7 +37,8 @@ struct PeopleSweep {
                 continue
             }
             if isByline(place) {
-                if let candidate = finder.candidate(at: place, before: .title), candidate.points >= NameFinder.threshold
+                if let candidate = finder.candidate(at: place, before: .afterTitle),
+                    candidate.points >= NameFinder.threshold
                 {
                     bylines.append(candidate.range)
                     place = candidate.range.upperBound
@@ -78,27 +62,33 @@ struct PeopleSweep {
     }
 
     /// What stands before a place; nil where no name can be expected.
-    private func context(_ place: Int) -> NameFinder.Before? {
-        guard place > 0 else { return .clause }
-        if scan.titleBefore[place] > 0 {
-            if reader.isRole(endingAt: place) { return .title }
-            if scan.startsWord(place) { return .address }
-        }
+    private func context(_ place: Int) -> NameEvidence? {
+        guard place > 0 else { return .opensClause }
         let text = scan.text
-        let lastEnd = mentions.last?.range.upperBound ?? -1
-        if let last = listEnd(place), last == lastEnd { return .list }
-        guard LineScan.isHan(text[place - 1]) else {
-            if TitleReader.colons.contains(text[place - 1]), scan.titleBefore[place - 1] > 0 {
-                return reader.isRole(endingAt: place - 1) ? .title : .clause
+        if scan.titleBefore[place] > 0 {
+            if reader.isRole(endingAt: place) {
+                return reader.isGroup(endingAt: place) ? .afterGroupTitle : .afterTitle
             }
-            return TitleReader.isLatin(text[place - 1]) ? nil : .clause
+            if scan.startsWord(place) { return .afterAddress }
         }
-        if scan.spaceBefore[place] { return .clause }
-        guard scan.startsWord(place) else { return nil }
+        if let end = listEnd(place), let last = mentions.last, end == last.range.upperBound {
+            return last.titles.isEmpty ? .inList : .inTitledList
+        }
+        guard LineScan.isHan(text[place - 1]) else {
+            if TitleReader.colons.contains(text[place - 1]), place > 1 {
+                if scan.titleBefore[place - 1] > 0, reader.isRole(endingAt: place - 1) { return .afterLabel }
+                let isLabel = scan.wordClasses[scan.wordAt[place - 2]].contains(.nameLabel)
+                return isLabel ? .afterLabel : .opensClause
+            }
+            return TitleReader.isLatin(text[place - 1]) ? nil : .opensClause
+        }
+        if scan.spaceBefore[place] { return .opensClause }
         let classes = scan.wordClasses[scan.wordAt[place - 1]]
-        if !classes.isDisjoint(with: [.organSuffix, .organ]) { return .organ }
-        if !classes.isDisjoint(with: [.boundary, .afterPerson]) { return .clause }
-        return nil
+        if scan.startsWord(place) {
+            if !classes.isDisjoint(with: [.organSuffix, .organ]) { return .afterOrgan }
+            if !classes.isDisjoint(with: [.boundary, .afterPerson]) { return .afterWord }
+        }
+        return .inside
     }
 
     /// Where the name before a separator (、 和 及 与 or a space) ends, if `place` follows one.
@@ -127,27 +117,44 @@ struct PeopleSweep {
 
     private static let slashes = LineScan.StaticSet("/|丨")
 
-    private mutating func accept(_ candidate: NameFinder.Candidate, before: NameFinder.Before) {
-        // （张三） at the end of a line is the reporter.
+    private mutating func accept(_ candidate: NameFinder.Candidate, before: NameEvidence) {
         let range = candidate.range
-        if scan.has(TitleReader.opening, at: range.lowerBound - 1), scan.has(TitleReader.closing, at: range.upperBound),
-            range.upperBound + 1 >= scan.text.count
-        {
-            bylines.append(range)
-            return
-        }
         var titles: [Range<Int>] = []
         recoverList(before: range.lowerBound)
-        switch before {
-        case .title, .address:
+        if !before.isDisjoint(with: [.afterTitle, .afterGroupTitle, .afterAddress, .afterLabel]) {
             titles = reader.titles(before: range.lowerBound, limit: mentions.last?.range.upperBound ?? 0)
-        case .list, .clause:
-            let follows = range.lowerBound > 0 && listEnd(range.lowerBound) == mentions.last?.range.upperBound
-            titles = follows ? sharedTitles() : []
-        case .organ, .other: break
+        } else if range.lowerBound > 0, listEnd(range.lowerBound) == mentions.last?.range.upperBound {
+            titles = sharedTitles()
         }
         titles += reader.titles(after: range.upperBound)
         mentions.append(NameMention(range: range, titles: titles, points: candidate.points))
+    }
+
+    /// The reporters who sign a line, which are noted, and the place of their names: （张三 李四）.
+    private mutating func closingByline() -> Range<Int>? {
+        let text = scan.text
+        guard let last = text.indices.last, scan.has(TitleReader.closing, at: last),
+            let open = (max(0, last - 24)..<last).last(where: { scan.has(TitleReader.opening, at: $0) }),
+            open == 0 || !LineScan.isHan(text[open - 1]) || scan.spaceBefore[open]
+        else { return nil }
+        var names: [Range<Int>] = []
+        var start = open + 1
+        while start < last {
+            var end = start + 1
+            while end < last, !scan.spaceBefore[end], LineScan.isHan(text[end]) { end += 1 }
+            defer { start = scan.has(TitleReader.listMarks, at: end) ? end + 1 : end }
+            let word = scan.wordAt[start]
+            if scan.wordStarts[word] == start, scan.wordClasses[word].contains(.byline) {
+                end = scan.wordStarts[word + 1]
+                continue
+            }
+            guard let candidate = finder.candidate(at: start, before: .inTitledList), candidate.range.upperBound == end,
+                candidate.points >= NameFinder.threshold
+            else { return nil }
+            names.append(candidate.range)
+        }
+        bylines += names
+        return names.isEmpty ? nil : open..<last
     }
 
     /// The titles before a list, which count for each of its members.

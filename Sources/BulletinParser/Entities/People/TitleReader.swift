@@ -8,7 +8,11 @@ struct TitleReader {
     /// `limit` is where the text before belongs to somebody else.
     func titles(before start: Int, limit: Int) -> [Range<Int>] {
         var end = start
-        if scan.has(Self.colons, at: end - 1) { end -= 1 }
+        if scan.has(Self.colons, at: end - 1) {
+            end -= 1
+            // 主席：X heads the minutes of a meeting; it is no office.
+            if end == scan.titleBefore[end], Self.presiding.contains(Array(scan.text[..<end])) { return [] }
+        }
         var found: [Range<Int>] = []
         while end > limit, scan.titleBefore[end] > 0 {
             let head = max(limit, end - scan.titleBefore[end])
@@ -85,6 +89,12 @@ struct TitleReader {
             .map { !$0.value.isDisjoint(with: [.title, .groupTitle]) } ?? false
     }
 
+    /// Whether the title that ends at a place is one of several persons: 县领导.
+    func isGroup(endingAt end: Int) -> Bool {
+        lexicon.words.longest(in: scan.text, at: end - scan.titleBefore[end], limit: end)
+            .map { $0.value.contains(.groupTitle) } ?? false
+    }
+
     /// Walks back from the head of a title over the organ that it belongs to.
     private func start(ofTitleWithHead head: Int, limit: Int) -> Int {
         var start = head
@@ -93,7 +103,9 @@ struct TitleReader {
             if scan.spaceBefore[start] { break }
             let scalar = scan.text[place]
             guard LineScan.isHan(scalar) else {
-                if scan.has(Self.closing, at: place), let open = opening(before: place, limit: limit) {
+                if scan.has(Self.closing, at: place), !scan.spaceBefore[place + 1],
+                    let open = opening(before: place, limit: limit)
+                {
                     start = open
                     continue
                 }
@@ -118,9 +130,11 @@ struct TitleReader {
         var place = close - 1
         while place >= limit, close - place <= 8 {
             if scan.has(Self.opening, at: place) {
-                return place > limit && LineScan.isHan(scan.text[place - 1]) ? place : nil
+                return place > limit && !scan.spaceBefore[place] && LineScan.isHan(scan.text[place - 1]) ? place : nil
             }
-            guard LineScan.isHan(scan.text[place]) else { return nil }
+            guard LineScan.isHan(scan.text[place]), !scan.wordClasses[scan.wordAt[place]].contains(.byline) else {
+                return nil
+            }
             place -= 1
         }
         return nil
@@ -130,6 +144,7 @@ struct TitleReader {
         (scalar >= 0x30 && scalar <= 0x39) || (scalar >= 0x41 && scalar <= 0x5A) || (scalar >= 0x61 && scalar <= 0x7A)
     }
 
+    private static let presiding: Set<[UInt32]> = Set(["主席", "主持人"].map { $0.unicodeScalars.map(\.value) })
     static let listMarks = LineScan.StaticSet("、")
     static let colons = LineScan.StaticSet(":：")
     static let opening = LineScan.StaticSet("(（")
