@@ -14,6 +14,7 @@ let package = Package(
         .executable(name: "bulletin-ingestor", targets: ["bulletin-ingestor"]),
         .executable(name: "bulletin-indexer", targets: ["bulletin-indexer"]),
         .executable(name: "bulletins", targets: ["bulletins"]),
+        .executable(name: "bulletin-corpus", targets: ["bulletin-corpus"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -33,6 +34,7 @@ let package = Package(
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
         // What the project exists for.
         .target(name: "BulletinEvents", swiftSettings: swiftSettings),
@@ -41,10 +43,11 @@ let package = Package(
             dependencies: ["CUchardet", "CLibXML2"],
             swiftSettings: swiftSettings
         ),
+        .target(name: "BulletinLexicon", resources: [.embedInCode("Data")], swiftSettings: swiftSettings),
         .target(
             name: "BulletinParser",
             dependencies: [
-                "BulletinText", "BulletinEvents",
+                "BulletinText", "BulletinEvents", "BulletinLexicon",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: swiftSettings
@@ -59,6 +62,9 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+
+        // Made-up bulletins, for tests and measurements.
+        .target(name: "BulletinCorpus", dependencies: ["BulletinText"], swiftSettings: swiftSettings),
 
         // The log.
         .target(
@@ -87,7 +93,7 @@ let package = Package(
         .target(
             name: "Ingestor",
             dependencies: [
-                "Kafka", "BulletinParser", "BulletinEvents", "BulletinText",
+                "CLibArchive", "Kafka", "BulletinParser", "BulletinEvents", "BulletinText",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -136,7 +142,8 @@ let package = Package(
         .target(
             name: "CommandSupport",
             dependencies: [
-                "Console", "Operations", "Kafka", "ReadModel", "Ingestor", "Indexer", "EmbeddedPipeline",
+                "Console", "Operations", "Kafka", "ReadModel", "BulletinParser", "Ingestor", "Indexer",
+                "EmbeddedPipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -170,6 +177,14 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "bulletin-corpus",
+            dependencies: [
+                "BulletinCorpus", "CommandSupport", "Console",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
 
         // Tests.
         .target(
@@ -195,7 +210,15 @@ let package = Package(
         ),
         .testTarget(
             name: "BulletinParserTests",
-            dependencies: ["BulletinParser", "TestSupport"],
+            dependencies: [
+                "BulletinParser", "BulletinCorpus", "BulletinEvents", "BulletinLexicon", "BulletinText", "TestSupport",
+            ],
+            exclude: ["Gold", "Pages"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "BulletinCorpusTests",
+            dependencies: ["BulletinCorpus", "BulletinText", "bulletin-corpus", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -209,7 +232,7 @@ let package = Package(
         ),
         .testTarget(
             name: "IngestorTests",
-            dependencies: ["Ingestor", "TestSupport"],
+            dependencies: ["CLibArchive", "Ingestor", "BulletinParser", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(
@@ -241,7 +264,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "bulletins", "bulletin-ingestor", "bulletin-indexer",
+                "bulletins", "bulletin-ingestor", "bulletin-indexer", "bulletin-corpus",
                 "Kafka", "BulletinEvents", "ReadModel", "TestSupport",
             ],
             swiftSettings: swiftSettings
@@ -249,3 +272,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only `scripts/fuzz.sh` builds the fuzz target: it needs sanitizers that nothing else must be built with.
+if Context.environment["BULLETINS_FUZZING"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+        .executableTarget(
+            name: "bulletin-fuzzer",
+            dependencies: ["CLibFuzzer", "BulletinText", "BulletinParser", "BulletinEvents"],
+            path: "Fuzzing/bulletin-fuzzer",
+            swiftSettings: swiftSettings
+        ),
+    ]
+}

@@ -21,8 +21,10 @@ export PATH="$PWD/data/bin:$PATH"
 
 # ask COMMAND…: shows a command as a person would type it, and its answer.
 ask() {
+    local word
     printf '\n$ bulletins'
-    printf ' %s' "${@@Q}" | sed "s/ '\([^' ]*\)'/ \1/g"
+    # No word of these questions needs quotes; %q and @Q would write Chinese as octal numbers in the C locale.
+    for word in "$@"; do printf ' %s' "$word"; done
     printf '\n'
     bulletins "$@"
 }

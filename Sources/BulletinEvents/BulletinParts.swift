@@ -98,12 +98,46 @@ public struct TextReport: Codable, Hashable, Sendable {
     public var script: String?
     /// What was repaired, by kind.
     public var repairs: [Repair]
+    /// Where what the page's meta block or a dump states differs from what the page's own text says.
+    public var conflicts: [Conflict]
 
     /// A report of a decoding.
-    public init(encoding: String? = nil, script: String? = nil, repairs: [Repair] = []) {
+    public init(
+        encoding: String? = nil,
+        script: String? = nil,
+        repairs: [Repair] = [],
+        conflicts: [Conflict] = []
+    ) {
         self.encoding = encoding
         self.script = script
         self.repairs = repairs
+        self.conflicts = conflicts
+    }
+
+    /// Reads a report; one without `conflicts` comes from an ingestor that looked for none.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        encoding = try values.decodeIfPresent(String.self, forKey: .encoding)
+        script = try values.decodeIfPresent(String.self, forKey: .script)
+        repairs = try values.decode([Repair].self, forKey: .repairs)
+        conflicts = try values.decodeIfPresent([Conflict].self, forKey: .conflicts) ?? []
+    }
+
+    /// Two answers to one question; the bulletin's field holds the stated one.
+    public struct Conflict: Codable, Hashable, Sendable {
+        /// The bulletin's field: `title`, `source` or `publishedOn`.
+        public var field: String
+        /// What the meta block or the dump states.
+        public var stated: String
+        /// What the text of the page says.
+        public var found: String
+
+        /// A conflict about a field.
+        public init(field: String, stated: String, found: String) {
+            self.field = field
+            self.stated = stated
+            self.found = found
+        }
     }
 
     /// How often one kind of damage was repaired.

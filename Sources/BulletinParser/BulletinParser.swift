@@ -9,11 +9,14 @@ public struct BulletinParser: Sendable {
     /// The program and version that bulletins name as their parser.
     public static let identity = ParserIdentity(name: "bulletin-parser", version: "0.1.0")
 
-    /// A parser with the built-in lexicons.
-    public init() {}
+    private let lexicon: Lexicon
 
-    /// Parses one document. Throws ``ParseError`` where it holds no text, cannot be decoded, is larger than documents
-    /// may be, or is JSON of another form than ``documents(in:)`` describes.
+    /// A parser that knows the words of a lexicon.
+    public init(lexicon: Lexicon = .builtIn) {
+        self.lexicon = lexicon
+    }
+
+    /// Parses one document. Throws ``ParseError`` where it holds no text or cannot be decoded.
     public func parse(_ input: ParserInput) throws(ParseError) -> Bulletin {
         let intake = try TextIntake(input)
         guard !intake.lines.isEmpty else {
@@ -24,6 +27,6 @@ public struct BulletinParser: Sendable {
                 advice: "check that the document was downloaded whole"
             )
         }
-        return Assembly.bulletin(of: intake)
+        return Assembly.bulletin(of: intake, lexicon: lexicon)
     }
 }

@@ -6,6 +6,7 @@ internal import Foundation
 public enum CommandMain {
     /// Parses the arguments, runs the command and exits with its status.
     public static func run<Command: AsyncParsableCommand>(_ type: Command.Type, program: String) async -> Never {
+        BrokenPipe.guardStandardDescriptors()
         BrokenPipe.ignoreSignal()
         let reporter = ErrorReporter(program: program, translate: ErrorTranslation.userFacing)
         do {
@@ -18,10 +19,26 @@ public enum CommandMain {
             try ConsoleOutput.standardOutput.flush()
             exit(ExitStatus.success.rawValue)
         } catch {
-            // What ArgumentParser throws it also words: help, version, wrong usage (64).
-            if type.exitCode(for: error) != .failure { type.exit(withError: error) }
+            switch type.exitCode(for: error) {
+            case .failure: break
+            // Wrong usage: one line, like every other error, instead of ArgumentParser's four.
+            case .validationFailure: exit(reporter.report(usageError(error, of: type)).rawValue)
+            // What ArgumentParser throws and words itself: help, version.
+            default: type.exit(withError: error)
+            }
             try? ConsoleOutput.standardOutput.flush()
             exit(reporter.report(error).rawValue)
         }
+    }
+
+    /// What ArgumentParser says about wrong arguments, and where to read how they are meant.
+    private static func usageError<Command: AsyncParsableCommand>(_ error: any Error, of type: Command.Type)
+        -> CommandError
+    {
+        // The last line of the full text is "  See 'program command --help' for more information."
+        let help = type.fullMessage(for: error).split(separator: "'").last { $0.hasSuffix(" --help") }
+        var message = type.message(for: error)
+        if message.hasSuffix(".") { message.removeLast() }
+        return CommandError(help.map { "\(message); see '\($0)'" } ?? message, exitStatus: .usage)
     }
 }

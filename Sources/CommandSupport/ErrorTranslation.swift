@@ -1,4 +1,5 @@
 public import Console
+internal import BulletinParser
 internal import EmbeddedPipeline
 internal import Indexer
 public import Ingestor
@@ -14,6 +15,7 @@ public enum ErrorTranslation {
         case let error as ReadModelError: CommandError(error.message, exitStatus: status(of: error))
         case let error as IndexerError: CommandError(error.message, exitStatus: status(of: error))
         case let error as IntakeFailure: CommandError("\(error)", exitStatus: status(of: error))
+        case let error as LexiconError: CommandError("\(error)", exitStatus: .dataError)
         case let error as EmbeddedPipelineError: CommandError("\(error)", exitStatus: .usage)
         case is CancellationError:
             CommandError("interrupted; running the same command again takes up the rest", exitStatus: .temporaryFailure)
@@ -33,7 +35,7 @@ public enum ErrorTranslation {
 
     static func status(of error: ReadModelError) -> ExitStatus {
         switch error.code {
-        case .busy: .temporaryFailure
+        case .busy, .interrupted: .temporaryFailure
         case .diskFull, .readOnly, .inputOutput, .noPermission: .ioError
         case .notADatabase, .corrupt, .newerSchema, .otherLog, .entryRefused: .dataError
         case .missingFolder, .unknownBulletin: .noInput
@@ -44,8 +46,9 @@ public enum ErrorTranslation {
 
     static func status(of error: IndexerError) -> ExitStatus {
         switch error.code {
-        case .logMismatch: .dataError
-        case .rejectedTopicUnavailable: .unavailable
+        case .logMismatch, .folderOfKafka: .dataError
+        case .folderInUse: .temporaryFailure
+        case .folderUnusable: .ioError
         }
     }
 

@@ -12,10 +12,8 @@ public enum IntakeFailures {
         if failures.count == 1, inputs <= 1 { throw CommandError("\(failures[0])", exitStatus: worst) }
         for failure in failures.prefix(linesPrinted) { reporter.warn("\(failure)") }
         if failures.count > linesPrinted { reporter.warn("and \(failures.count - linesPrinted) more") }
-        throw CommandError(
-            "\(failures.count) of \(inputs) inputs failed; the others were taken",
-            exitStatus: worst
-        )
+        let rest = failures.count >= inputs ? "nothing was taken" : "the others were taken"
+        throw CommandError("\(failures.count) of \(inputs) inputs failed; \(rest)", exitStatus: worst)
     }
 
     /// What an operator must mend first decides the exit code: the broker, then the disk, then the names, then data.
@@ -27,5 +25,12 @@ public enum IntakeFailures {
         case .dataError: 1
         case .success, .usage, .internalError, .temporaryFailure: 0
         }
+    }
+}
+
+extension [Result<InputFile, IntakeFailure>] {
+    /// The inputs that could not be found.
+    public var failures: [IntakeFailure] {
+        compactMap { if case .failure(let failure) = $0 { failure } else { nil } }
     }
 }

@@ -18,6 +18,9 @@ public struct ServiceOptions: ParsableArguments {
     @Option(help: "console (for people) or json (a line each, for machines).")
     var logFormat: String?
 
+    @Flag(help: "Print every setting, its value and where that comes from, and end.")
+    var printConfig = false
+
     /// Options as ArgumentParser fills them.
     public init() {}
 
@@ -26,6 +29,16 @@ public struct ServiceOptions: ParsableArguments {
         flags.configFile = config
         flags.give(.logLevel, logLevel)
         flags.give(.logFormat, logFormat)
+    }
+
+    /// Prints the settings if that was asked for; true if so, and the command has nothing else to do.
+    public func printsConfiguration(_ settings: ResolvedSettings) throws -> Bool {
+        guard printConfig else { return false }
+        let format = OutputFormat.standard(isTerminal: ConsoleOutput.standardOutput.isTerminal)
+        var printer = RecordPrinter(format: format, columns: SettingRow.columns, isColored: false)
+        for row in settings.rows() { try printer.print(row) }
+        try printer.finish()
+        return true
     }
 
     /// Starts logging as set; where nothing is set, a command that a person waits for tells warnings only.
@@ -37,6 +50,27 @@ public struct ServiceOptions: ParsableArguments {
     }
 }
 
+/// The folders that a query reads.
+public struct DataFolderOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A folder of the read model, repeatable (default: BULLETINS_DATA_DIR, else ./data).",
+            valueName: "dir"
+        )
+    )
+    var dataDir: [String] = []
+
+    /// Options as ArgumentParser fills them.
+    public init() {}
+
+    /// The folders by flag, else environment, else configuration file, else ./data. Throws `SettingsError`.
+    public func folders() throws -> [String] {
+        var flags = GivenFlags()
+        flags.give(.dataDirectories, dataDir)
+        return try ResolvedSettings.resolve(flags: flags)[.dataDirectories]
+    }
+}
+
 /// Where Kafka is and how to talk to it.
 public struct KafkaOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where Kafka listens (default: 127.0.0.1:9092).", valueName: "host:port,…"))
@@ -44,6 +78,14 @@ public struct KafkaOptions: ParsableArguments {
 
     @Option(help: "The topic of bulletins (default: bulletins).")
     var topic: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The topic of records that cannot be indexed (default: the topic's name and .rejected).",
+            valueName: "topic"
+        )
+    )
+    var rejectedTopic: String?
 
     @Option(
         name: .customLong("kafka"),
@@ -64,6 +106,7 @@ public struct KafkaOptions: ParsableArguments {
     public func give(to flags: inout GivenFlags) {
         flags.give(.bootstrapServers, bootstrapServers)
         flags.give(.topic, topic)
+        flags.give(.rejectedTopic, rejectedTopic)
         flags.give(.kafkaPropertiesFile, kafkaProperties)
         flags.kafka = properties
     }

@@ -15,12 +15,15 @@ public struct EmbeddedPipeline: Sendable {
     private let topic: String
     private let partitions: Int
     private let kafka: KafkaConfiguration
+    private let reader: DocumentReader
     private let logger: Logger
 
     /// A pipeline into `dataDirectory`.
     ///
     /// - Parameters:
-    ///   - partitions: nil takes the number that the folder has, or ``defaultPartitions``.
+    ///   - partitions: the number that the folder must have; nil takes any.
+    ///   - newPartitions: the number that a new folder gets where `partitions` says nothing; nil is
+    ///     ``defaultPartitions``.
     ///   - kafka: librdkafka properties; the bootstrap servers are the embedded broker's.
     /// - Throws: ``EmbeddedPipelineError`` if the folder has another number of partitions, `ReadModelError` if it
     ///   cannot be read.
@@ -28,7 +31,9 @@ public struct EmbeddedPipeline: Sendable {
         dataDirectory: String,
         topic: String = "bulletins",
         partitions: Int? = nil,
+        newPartitions: Int? = nil,
         kafka: KafkaConfiguration = KafkaConfiguration(bootstrapServers: ""),
+        reader: DocumentReader = DocumentReader(),
         logger: Logger
     ) throws {
         let existing = try Self.existingPartitions(in: dataDirectory, topic: topic)
@@ -41,8 +46,9 @@ public struct EmbeddedPipeline: Sendable {
         }
         self.dataDirectory = dataDirectory
         self.topic = topic
-        self.partitions = existing ?? partitions ?? Self.defaultPartitions
+        self.partitions = existing ?? partitions ?? newPartitions ?? Self.defaultPartitions
         self.kafka = kafka
+        self.reader = reader
         self.logger = logger
     }
 
@@ -158,8 +164,13 @@ public struct EmbeddedPipeline: Sendable {
                     let producer = try KafkaProducer(configuration: kafka, logger: logger)
                     let published: PublishReport
                     do {
-                        published = try await BulletinPublisher(producer: producer, topic: topic, budget: budget)
-                            .publish(inputs) { current in progress(report.update { $0.published = current }) }
+                        published = try await BulletinPublisher(
+                            producer: producer,
+                            topic: topic,
+                            budget: budget,
+                            reader: reader
+                        )
+                        .publish(inputs) { current in progress(report.update { $0.published = current }) }
                     } catch {
                         await producer.close()
                         throw error

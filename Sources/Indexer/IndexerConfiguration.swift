@@ -16,8 +16,10 @@ public struct IndexerConfiguration: Sendable {
     public var kafka: KafkaConfiguration
     /// How much may be in one transaction.
     public var batch = BatchLimits()
-    /// How long a revoked partition may take to finish its transaction before it is given up without it.
+    /// How long a revoked partition may take to finish its transaction before that is rolled back.
     public var revokeTimeout: Duration = .seconds(5)
+    /// How long the rollback may take before the partition is given up in any case.
+    public var rollbackTimeout: Duration = .seconds(2)
     /// How long to wait for the first answer of a broker.
     public var connectTimeout: Duration = .seconds(10)
     /// What to do with a file that another log has filled.

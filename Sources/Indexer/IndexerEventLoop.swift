@@ -52,8 +52,7 @@ final class IndexerEventLoop: @unchecked Sendable {
     }
 
     /// Blocks until ``stop()`` or an error.
-    func run() throws {
-        let clusterID = try consumer.clusterID(timeout: configuration.connectTimeout)
+    func run(clusterID: String) throws {
         let environment = PartitionWorker.Environment(
             configuration: configuration,
             clusterID: clusterID,
@@ -86,7 +85,7 @@ final class IndexerEventLoop: @unchecked Sendable {
     // MARK: - One turn
 
     private func turn(_ environment: PartitionWorker.Environment, timeout: Duration) throws {
-        switch try poll(timeout: timeout) {
+        switch try consumer.poll(timeout: timeout) {
         case .rebalance(.assigned(let partitions)): try assign(partitions, environment)
         case .rebalance(.revoked(let partitions)): try depart(partitions, .revoked)
         case .rebalance(.lost(let partitions)): try depart(partitions, .lost)
@@ -95,23 +94,17 @@ final class IndexerEventLoop: @unchecked Sendable {
             if error.isFatal { throw error }
         case nil: break
         }
+        // Every report is taken, also behind one that fails: a worker whose end is not noted would be waited for.
+        var failure: (any Error)?
         for report in mailbox.withLock({ reports in
             defer { reports.removeAll() }
             return reports
         }) {
-            try take(report)
+            do { try take(report) } catch { failure = failure ?? error }
         }
+        if let failure { throw failure }
         try answerAssignment()
         try checkDeadlines()
-    }
-
-    private func poll(timeout: Duration) throws -> ConsumerEvent? {
-        do {
-            return try consumer.poll(timeout: timeout)
-        } catch  where error.code == .wrongState {
-            // Without a group a worker's read serves the consumer's events too, for a moment: the next turn has its go.
-            return nil
-        }
     }
 
     private func everyPartition() throws -> [TopicPartition] {
@@ -151,10 +144,13 @@ final class IndexerEventLoop: @unchecked Sendable {
     }
 
     private func take(_ report: WorkerReport) throws {
-        switch report {
-        case .opened(let partition, let nextOffset):
+        let partition = report.partition
+        // What a worker that was given up still says concerns nobody.
+        guard members[partition]?.control === report.worker else { return }
+        switch report.event {
+        case .opened(let nextOffset):
             try handle(.opened(nextOffset: nextOffset), for: partition)
-        case .ended(let partition, let nextOffset, let error):
+        case .ended(let nextOffset, let error):
             members[partition]?.thread.joinBlocking()
             unanswered.remove(partition)
             let wasExpected = members[partition]?.ownership.isFinishing ?? true
@@ -180,7 +176,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         let queues =
             switch configuration.membership {
             case .group: try consumer.accept(assignment: starts)
-            case .everyPartition: try consumer.assignManually(starts)
+            case .everyPartition: try consumer.assignManually(starts, events: .byPolling)
             }
         for (partition, queue) in queues {
             try handle(.accepted, for: partition, queue: queue)
@@ -197,7 +193,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         let now = ContinuousClock.now
         for (partition, member) in members {
             if let deadline = member.deadline, deadline < now {
-                members[partition]?.deadline = nil
+                members[partition]?.deadline = now.advanced(by: configuration.rollbackTimeout)
                 try handle(.overdue, for: partition)
             }
         }
@@ -223,6 +219,13 @@ final class IndexerEventLoop: @unchecked Sendable {
             members[partition] = nil
             try consumer.giveUp([partition])
         case .giveUp:
+            members[partition] = nil
+            try consumer.giveUp([partition])
+        case .abandon:
+            logger.warning(
+                "the partition is given up while its last transaction is still being written",
+                metadata: ["partition": "\(partition)"]
+            )
             members[partition] = nil
             try consumer.giveUp([partition])
         case .commit(let nextOffset):

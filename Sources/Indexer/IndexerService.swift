@@ -31,7 +31,21 @@ public final class IndexerService: Service {
 
     /// Joins the group and indexes until shutdown.
     public func run() async throws {
-        let producer = try KafkaProducer(configuration: configuration.kafka, logger: logger)
+        let mode: DataFolderLock.Mode =
+            switch configuration.membership {
+            case .group: .shared
+            case .everyPartition: .exclusive
+            }
+        let lock = try DataFolderLock(configuration.dataDirectory, mode: mode)
+        defer { withExtendedLifetime(lock) {} }
+        // Asked first, so that a broker that is not there is told once and by one client.
+        let admin = try KafkaAdmin(configuration: configuration.kafka, logger: logger)
+        let clusterID = try await admin.clusterID(timeout: configuration.connectTimeout)
+        await ensureRejectedTopic(admin)
+        let producer = try KafkaProducer(
+            configuration: RejectedRecordPublisher.configuration(configuration.kafka),
+            logger: logger
+        )
         let consumer = try KafkaConsumer(configuration: consumerConfiguration, logger: logger)
         let loop = IndexerEventLoop(
             configuration: configuration,
@@ -46,7 +60,7 @@ public final class IndexerService: Service {
         do {
             try await withTaskCancellationOrGracefulShutdownHandler {
                 // librdkafka's poll blocks: the loop has a thread of its own.
-                try await DedicatedThread.run(name: "indexer") { try loop.run() }
+                try await DedicatedThread.run(name: "indexer") { try loop.run(clusterID: clusterID) }
             } onCancelOrGracefulShutdown: {
                 loop.stop()
             }
@@ -56,6 +70,22 @@ public final class IndexerService: Service {
         }
         await producer.close()
         try result.get()
+    }
+
+    /// Makes the rejected topic where it is missing. Whoever may not make topics is told now, not by the first record
+    /// that cannot be read.
+    private func ensureRejectedTopic(_ admin: KafkaAdmin) async {
+        var settings = NewTopic.keepsEverything
+        settings["max.message.bytes"] = String(RejectedRecordPublisher.maximumRecordBytes)
+        let topic = NewTopic(name: configuration.rejectedTopic, partitions: 1, configuration: settings)
+        do {
+            _ = try await admin.createTopic(topic, timeout: configuration.connectTimeout)
+        } catch {
+            logger.warning(
+                "the rejected topic cannot be made; make it, or a partition waits at its first record that is unreadable",
+                metadata: ["topic": "\(topic.name)", "error": "\(error)"]
+            )
+        }
     }
 
     private var consumerConfiguration: KafkaConfiguration {

@@ -49,6 +49,8 @@ struct PartitionOwnership: Equatable, Sendable {
         case commitAndGiveUp(nextOffset: Int64?)
         /// Give the partition up without a commit.
         case giveUp
+        /// Give the partition up although its worker has not ended.
+        case abandon
         /// Commit the offset to Kafka; the partition goes with the group membership.
         case commit(nextOffset: Int64?)
         /// The worker ended without being told to: its error ends the service.
@@ -87,11 +89,14 @@ struct PartitionOwnership: Equatable, Sendable {
             phase = .released
             return .fail
         case (.finishing(.revoked), .overdue):
-            // The worker may not begin another transaction; one that is already being committed cannot be taken
-            // back, and the offset's compare-and-set keeps it harmless.
             phase = .finishing(.lost)
             return .forbidCommits
-        case (.finishing, .opened), (.finishing, .accepted), (.finishing, .overdue), (.opening, .accepted),
+        case (.finishing(.lost), .overdue):
+            // Its transaction is already being written and cannot be taken back. Whoever reads the partition next waits
+            // for the file's lock, and the offset's compare-and-set lets one of the two in.
+            phase = .released
+            return .abandon
+        case (.finishing, .opened), (.finishing, .accepted), (.finishing(.shutdown), .overdue), (.opening, .accepted),
             (.opening, .overdue), (.opened, .opened), (.opened, .overdue), (.reading, .opened), (.reading, .accepted),
             (.reading, .overdue), (.released, _):
             return .none

@@ -4,11 +4,18 @@ internal import Logging
 internal import ReadModel
 
 /// What a partition worker tells the event loop.
-enum WorkerReport: Sendable {
-    /// The file is open and needs this offset next.
-    case opened(TopicPartition, nextOffset: Int64)
-    /// The worker's thread is about to end.
-    case ended(TopicPartition, nextOffset: Int64?, error: (any Error)?)
+struct WorkerReport: Sendable {
+    /// Which worker: a partition may have a second one while the first, given up, is still stuck.
+    let worker: WorkerControl
+    let partition: TopicPartition
+    let event: Event
+
+    enum Event: Sendable {
+        /// The file is open and needs this offset next.
+        case opened(nextOffset: Int64)
+        /// The worker's thread is about to end.
+        case ended(nextOffset: Int64?, error: (any Error)?)
+    }
 }
 
 /// Applies one partition's log to its file, on a thread of its own, from assignment to release.
@@ -49,21 +56,26 @@ struct PartitionWorker {
         var nextOffset: Int64?
         do {
             guard let file = try openFile() else {
-                environment.report(.ended(partition, nextOffset: nil, error: nil))
+                report(.ended(nextOffset: nil, error: nil))
                 return
             }
+            control.opened(file.interrupter)
             var position = try logPosition(of: file)
             nextOffset = position
-            environment.report(.opened(partition, nextOffset: position))
+            report(.opened(nextOffset: position))
             if let queue = control.waitForQueue() {
                 defer { nextOffset = position }
                 try applyLog(from: queue, to: file, position: &position)
             }
             try file.close()
-            environment.report(.ended(partition, nextOffset: nextOffset, error: nil))
+            report(.ended(nextOffset: nextOffset, error: nil))
         } catch {
-            environment.report(.ended(partition, nextOffset: nextOffset, error: error))
+            report(.ended(nextOffset: nextOffset, error: error))
         }
+    }
+
+    private func report(_ event: WorkerReport.Event) {
+        environment.report(WorkerReport(worker: control, partition: partition, event: event))
     }
 
     // MARK: - Opening
@@ -88,15 +100,41 @@ struct PartitionWorker {
 
     /// The offset that the file needs next, once it is known that it was filled from this log.
     private func logPosition(of file: PartitionFile) throws -> Int64 {
+        let state = try file.state()
         do {
-            _ = try file.verifyLog(clusterID: environment.clusterID)
+            // A new file begins where the log does; one that was begun goes on where it stands, or not at all.
+            let start = state.clusterID == nil ? try logStart() : 0
+            switch try file.verifyLog(clusterID: environment.clusterID, logStart: start) {
+            case .adopted where start > 0:
+                logger.warning(
+                    "the log does not begin at offset 0: what stood before was deleted and cannot be indexed",
+                    metadata: ["firstOffset": "\(start)"]
+                )
+            case .adopted, .matches: break
+            }
         } catch let error as ReadModelError
             where error.code == .otherLog && environment.configuration.newLogPolicy == .adopt
         {
+            if let clusterID = state.clusterID, !EmbeddedBroker.isEmbedded(clusterID: clusterID) {
+                throw IndexerError.folderOfKafka(file.location.path, clusterID: clusterID)
+            }
             let state = try file.adoptNewLog(clusterID: environment.clusterID)
             logger.info("started a new log, the rows are kept", metadata: ["generation": "\(state.generation)"])
         }
         return try file.state().nextOffset
+    }
+
+    /// The first offset that the log holds.
+    private func logStart() throws -> Int64 {
+        while true {
+            do {
+                return try environment.consumer.queryWatermarks(partition, timeout: .seconds(10)).low
+            } catch {
+                guard error.isRetriable, !control.shouldStop else { throw error }
+                logger.warning("the start of the log is not known yet, asking again", metadata: ["error": "\(error)"])
+                control.pause(.seconds(1))
+            }
+        }
     }
 
     // MARK: - Applying
@@ -160,9 +198,10 @@ struct PartitionWorker {
             guard control.mayCommit else { return begin }
             let started = ContinuousClock.now
             do {
-                switch try file.apply(batch) {
+                switch try file.apply(batch, mayCommit: { control.mayCommit }) {
                 case .applied(let summary):
                     environment.metrics.committed(summary, records: records.count, in: .now - started)
+                    logger.debug("applied", metadata: ["offsets": "\(begin)..<\(batch.end)"])
                     mirror(batch.end)
                     environment.onProgress(
                         IndexProgress(partition: partition, nextOffset: batch.end, summary: summary)
@@ -170,7 +209,10 @@ struct PartitionWorker {
                     return batch.end
                 case .conflict(let state):
                     return try followOtherWriter(state, from: begin, queue: queue, file: file)
+                case .abandoned: return begin
                 }
+            } catch let error as ReadModelError where error.code == .interrupted {
+                guard control.mayCommit else { return begin }
             } catch let error as ReadModelError where error.code == .busy {
                 logger.warning("the file is locked by another process, waiting", metadata: ["error": "\(error)"])
                 guard !control.shouldStop else { return begin }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Kafka
+internal import ReadModel
 
 /// What the event loop tells one partition worker; the worker looks at it between its blocking calls.
 ///
@@ -9,6 +10,7 @@ final class WorkerControl: @unchecked Sendable {
     private var isStopping = false
     private var areCommitsForbidden = false
     private var queue: PartitionQueue?
+    private var interrupter: PartitionFile.Interrupter?
 
     /// Ends the worker after its open transaction.
     func stop() {
@@ -19,14 +21,21 @@ final class WorkerControl: @unchecked Sendable {
         }
     }
 
-    /// Ends the worker; a transaction that has not begun to commit yet is not begun.
+    /// Ends the worker; a transaction that has not begun to commit yet is rolled back.
     func forbidCommits() {
-        condition.withLock {
+        let interrupter = condition.withLock {
             areCommitsForbidden = true
             isStopping = true
             queue?.wake()
             condition.broadcast()
+            return self.interrupter
         }
+        interrupter?.interrupt()
+    }
+
+    /// Tells how to end a transaction on the worker's file.
+    func opened(_ interrupter: PartitionFile.Interrupter) {
+        condition.withLock { self.interrupter = interrupter }
     }
 
     /// Hands over the queue that Kafka made for the partition.

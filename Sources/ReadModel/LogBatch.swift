@@ -43,6 +43,8 @@ public enum ApplyOutcome: Hashable, Sendable {
     /// The file does not stand where the batch begins: someone else has moved it. Nothing was changed. Go on from
     /// the state given here, if its generation and cluster are still those of the log at hand.
     case conflict(PartitionState)
+    /// The caller no longer wanted it when it was about to be committed. Nothing was changed.
+    case abandoned
 }
 
 /// How many entries of a batch did what.

@@ -7,11 +7,12 @@ extension PartitionFile {
         return known
     }
 
-    /// Makes sure that the file was filled from the cluster `clusterID`; a file without a log adopts it.
+    /// Makes sure that the file was filled from the cluster `clusterID`; a file without a log adopts it and begins at
+    /// `logStart`, the first offset that the log holds.
     ///
     /// Throws ``ReadModelError`` with the code `other-log` if it was filled from another cluster: going on would mix
     /// two logs, and the offset would mean nothing.
-    public func verifyLog(clusterID: String) throws -> LogIdentity {
+    public func verifyLog(clusterID: String, logStart: Int64 = 0) throws -> LogIdentity {
         try access { database, _ in
             var identity = LogIdentity.matches
             try database.inTransaction(.immediate) {
@@ -21,13 +22,13 @@ extension PartitionFile {
                         throw ReadModelError(
                             .otherLog,
                             "\(location.path) was filled from cluster \(found), and this is cluster \(clusterID):"
-                                + " connect to the right cluster, give another data folder, or run"
-                                + " `bulletin-indexer rebuild` to fill it again from this one",
+                                + " connect to the right cluster, or give another data folder",
                             path: location.path
                         )
                     }
                 } else {
                     state.clusterID = clusterID
+                    state.nextOffset = logStart
                     try PartitionFile.write(state, database)
                     identity = .adopted
                 }
@@ -63,13 +64,16 @@ extension PartitionFile {
     /// another parser replaces what was extracted, another text becomes a new revision, a withdrawal hides the
     /// bulletin until it is published again. If anything fails, nothing is changed.
     ///
+    /// - Parameter mayCommit: asked last, within the transaction: false rolls it back.
+    ///
     /// Throws ``ReadModelError``. With the code `entry-refused`, the entry at its `entryOffset` is what SQLite refused:
     /// put a rejected record in its place and apply the batch again.
-    public func apply(_ batch: LogBatch) throws -> ApplyOutcome {
+    public func apply(_ batch: LogBatch, mayCommit: () -> Bool = { true }) throws -> ApplyOutcome {
         try check(batch)
         return try access { database, writer in
             var summary = ApplySummary()
             var conflict: PartitionState?
+            var isAbandoned = false
             try database.inTransaction(.immediate) {
                 guard try PartitionFile.advance(database, known, from: batch.begin, to: batch.end) else {
                     conflict = try PartitionFile.readState(database, location)
@@ -82,8 +86,10 @@ extension PartitionFile {
                         throw refusal(of: entry, error)
                     }
                 }
-                return .commit
+                isAbandoned = !mayCommit()
+                return isAbandoned ? .rollback : .commit
             }
+            if isAbandoned { return .abandoned }
             if let conflict {
                 known = conflict
                 return .conflict(conflict)
@@ -137,7 +143,7 @@ extension PartitionFile {
         guard let state = try findState(database) else {
             throw ReadModelError(
                 .corrupt,
-                "\(location.path) has lost its partition state: build it again with `bulletin-indexer rebuild`",
+                "\(location.path) has lost its partition state: move it away, and an indexer fills a new one from the log",
                 path: location.path
             )
         }

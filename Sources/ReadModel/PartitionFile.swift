@@ -69,7 +69,7 @@ public final class PartitionFile {
                 return (try PartitionFile.readState(database, location), try BulletinWriter(database))
             }
         } catch {
-            throw ReadModelError.wrap(error, path: path)
+            throw ReadModelError.wrap(error, path: location.path)
         }
     }
 
@@ -199,10 +199,11 @@ extension PartitionFile {
                         UPDATE directives SET speaker_folded = fold(speaker);
                         UPDATE directive_responsibles SET name_folded = fold(name);
                         UPDATE documents SET title_folded = fold(title);
-                        INSERT INTO bulletin_search (bulletin_search) VALUES ('rebuild');
                         """
                 )
+                try rebuildSearchIndex(database)
             }
+            try SearchIndexSQL.fillTables(database)
             try database.execute(
                 sql: "INSERT OR REPLACE INTO schema_info (name, value) VALUES ('folding', ?)",
                 arguments: [FoldedText.fingerprint]

@@ -16,6 +16,8 @@ public struct ReadModelError: Error, Hashable, Sendable, CustomStringConvertible
 
         /// Another process held the file's write lock for longer than the busy timeout: try again.
         public static let busy = Code(rawValue: "busy")
+        /// ``PartitionFile/Interrupter`` ended what was going on; it was rolled back.
+        public static let interrupted = Code(rawValue: "interrupted")
         /// No space left on the file's disk.
         public static let diskFull = Code(rawValue: "disk-full")
         /// The file or its disk cannot be written.
@@ -100,6 +102,8 @@ extension ReadModelError {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             (.busy, "another process is writing this file: find it with `fuser FILE`, or try again later")
+        case .SQLITE_INTERRUPT:
+            (.interrupted, "the transaction was rolled back and can be repeated")
         case .SQLITE_FULL:
             (.diskFull, "free some space on this disk and start again; nothing was changed")
         case .SQLITE_READONLY:
@@ -109,7 +113,7 @@ extension ReadModelError {
         case .SQLITE_NOTADB:
             (.notADatabase, "this is no read model: move the file away, or give another data folder")
         case .SQLITE_CORRUPT:
-            (.corrupt, "move the file away and build it again from the log with `bulletin-indexer rebuild`")
+            (.corrupt, "move the file away, and an indexer fills a new one from the log")
         case .SQLITE_IOERR:
             (.inputOutput, "check the disk and the kernel's messages; the last transaction was rolled back")
         default:

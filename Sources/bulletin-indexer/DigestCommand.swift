@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import CommandSupport
 internal import Console
-internal import Foundation
 internal import ReadModel
 
 struct DigestCommand: AsyncParsableCommand {
@@ -10,24 +9,19 @@ struct DigestCommand: AsyncParsableCommand {
         abstract: "A canonical SHA-256 per partition, and one over all bulletins.",
         discussion: """
               bulletin-indexer digest --data-dir ./data
-              bulletin-indexer digest --data-dir ./data --format json | jq -r '.[-1].digest'
+              bulletin-indexer digest --format json | jq -r '.[-1].digest'
 
-            A partition's digest covers all that its log prefix determines, its next offset included. The last row is
-            over all bulletins and does not depend on how they are partitioned nor when they were published: two read
-            models of the same bulletins have the same one.
+            A partition's digest covers all that its log prefix determines, its
+            next offset included. The last row is over all bulletins and does not
+            depend on how they are partitioned nor when they were published: two
+            read models of the same bulletins have the same one.
 
-            JSON fields: scope (partition or bulletins), topic, partition, nextOffset, bulletins, digest.
+            JSON fields: scope (partition or bulletins), topic, partition,
+            nextOffset, bulletins, digest. See docs/cli.md.
             """
     )
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder of the read model, repeatable (default: BULLETINS_DATA_DIR, else ./data).",
-            valueName: "dir"
-        )
-    )
-    var dataDir: [String] = []
-
+    @OptionGroup var data: DataFolderOptions
     @OptionGroup var output: OutputOptions
 
     private struct Row: Encodable {
@@ -40,8 +34,7 @@ struct DigestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = ProcessInfo.processInfo.environment["BULLETINS_DATA_DIR"] ?? "./data"
-        let report = try ReadModelDigest.digest(dataDirectories: dataDir.isEmpty ? [folder] : dataDir)
+        let report = try ReadModelDigest.digest(dataDirectories: try data.folders())
         let rows =
             report.partitions.map {
                 Row(

@@ -12,10 +12,13 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Join the consumer group and index until SIGTERM.",
         discussion: """
               bulletin-indexer run --data-dir ./data
-              bulletin-indexer run --data-dir /srv/bulletins --bootstrap-servers kafka:9092 --group newsroom
+              bulletin-indexer run --bootstrap-servers kafka:9092 --group newsroom
+              bulletin-indexer run --config indexer.json --print-config
 
-            Every file stands at an offset of its own and moves together with its rows; Kafka's committed offsets
-            follow for lag tools. SIGTERM finishes the open transactions and leaves the group.
+            Every file stands at an offset of its own and moves together with its
+            rows; Kafka's committed offsets follow for lag tools. SIGTERM finishes
+            the open transactions and leaves the group. Every flag is also an
+            environment variable and a setting in a file: docs/configuration.md.
             """
     )
 
@@ -26,6 +29,14 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(help: "The consumer group (default: bulletin-indexer).") var group: String?
     @OptionGroup var kafka: KafkaOptions
+    @Option(help: ArgumentHelp("Records in one transaction at most (default: 500).", valueName: "count"))
+    var maxBatchRecords: Int?
+    @Option(help: ArgumentHelp("Bytes of records in one transaction at most (default: 8388608).", valueName: "bytes"))
+    var maxBatchBytes: Int?
+    @Option(help: ArgumentHelp("How long a transaction waits for more records (default: 100).", valueName: "ms"))
+    var maxBatchDelayMs: Int?
+    @Option(help: ArgumentHelp("How long finishing may take after SIGTERM (default: 20).", valueName: "seconds"))
+    var shutdownTimeoutS: Int?
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
@@ -34,7 +45,12 @@ struct RunCommand: AsyncParsableCommand {
         kafka.give(to: &flags)
         flags.give(.dataDirectories, dataDir.map { [$0] } ?? [])
         flags.give(.group, group)
+        flags.give(.maxBatchRecords, maxBatchRecords)
+        flags.give(.maxBatchBytes, maxBatchBytes)
+        flags.give(.maxBatchDelayMilliseconds, maxBatchDelayMs)
+        flags.give(.shutdownTimeoutSeconds, shutdownTimeoutS)
         let settings = try ResolvedSettings.resolve(flags: flags)
+        if try service.printsConfiguration(settings) { return }
         service.startLogging(settings)
         var configuration = IndexerConfiguration(
             dataDirectory: try settings.dataDirectory(),

@@ -2,39 +2,50 @@ internal import ArgumentParser
 internal import CommandSupport
 internal import Console
 internal import Ingestor
+internal import Operations
 
 struct ParseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parse",
         abstract: "Print the parsed bulletins as JSON; needs no broker.",
         discussion: """
-            One JSON document per bulletin, a line each, or indented with --pretty. Fields: proto-json/README.md.
+            One JSON document per bulletin, a line each, or indented with
+            --pretty. Fields: proto-json/README.md. What inputs may be, archives
+            and dumps included: docs/inputs.md.
               bulletin-ingestor parse bulletin.txt --pretty
               bulletin-ingestor parse folder/ | jq -r '[.publishedOn, .title] | @tsv'
+              bulletin-ingestor parse dump.jsonl.gz pages.tar.gz > bulletins.ndjson
               iconv -t gbk bulletin.txt | bulletin-ingestor parse -
             """
     )
 
-    @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files, folders, archives; - is standard input.", valueName: "path"))
     var paths: [String]
 
     @Flag(help: "Indent the JSON for people.") var pretty = false
 
+    @OptionGroup var words: LexiconOptions
+
     func run() async throws {
-        let inputs = InputFinder.find(paths)
+        var flags = GivenFlags()
+        words.give(to: &flags)
+        let reader = try ResolvedSettings.resolve(flags: flags).documentReader()
         let encoder = OrderedJSONEncoder(isPretty: pretty)
         var failures: [IntakeFailure] = []
-        for input in inputs {
-            for result in DocumentReader.bulletins(in: input) {
-                switch result {
-                case .success(let document):
-                    try ConsoleOutput.standardOutput.write(try encoder.encode(document.bulletin) + "\n")
+        var count = 0
+        for input in InputFinder.find(paths) {
+            var documents = InputDocuments(in: input)
+            while let document = documents.next() {
+                count += 1
+                switch document.flatMap(reader.parse) {
+                case .success(let parsed):
+                    try ConsoleOutput.standardOutput.write(try encoder.encode(parsed.bulletin) + "\n")
                 case .failure(let failure): failures.append(failure)
                 }
             }
         }
         try ConsoleOutput.standardOutput.flush()
         let reporter = ErrorReporter(program: "bulletin-ingestor")
-        try IntakeFailures.throwIfAny(failures, of: inputs.count, reporter: reporter)
+        try IntakeFailures.throwIfAny(failures, of: count, reporter: reporter)
     }
 }

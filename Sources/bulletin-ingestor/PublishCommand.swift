@@ -12,28 +12,36 @@ struct PublishCommand: AsyncParsableCommand {
         abstract: "Parse files and folders and publish them, waiting for every delivery report.",
         discussion: """
               bulletin-ingestor publish Examples/
-              bulletin-ingestor publish --bootstrap-servers kafka:9092 --kafka compression.type=lz4 folder/
+              bulletin-ingestor publish --bootstrap-servers kafka:9092 folder/
+              bulletin-ingestor publish --kafka compression.type=lz4 a.html b.txt
 
-            The topic is made if it does not exist, with retention for ever. Publishing the same again is harmless:
-            indexers take it for what it is. Ends with 0 only if every input was acknowledged by the broker.
+            The topic is made if it does not exist, with retention for ever.
+            Publishing the same again is harmless: indexers take it for what it
+            is. Ends with 0 only if the broker has acknowledged every input. Every
+            flag is also an environment variable and a setting in a file:
+            docs/configuration.md.
             """
     )
 
-    @Argument(help: ArgumentHelp("Files and folders; - is standard input.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files, folders, archives; - is standard input.", valueName: "path"))
     var paths: [String]
 
+    @OptionGroup var words: LexiconOptions
     @OptionGroup var kafka: KafkaOptions
     @Option(help: "Partitions, if the topic must be made (default: 6).") var partitions: Int?
-    @Option(help: "Replication factor, if the topic must be made.") var replicationFactor: Int?
+    @Option(help: "Copies of each partition, if the topic must be made (default: 0, the cluster's own default).")
+    var replicationFactor: Int?
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
         var flags = GivenFlags()
         service.give(to: &flags)
         kafka.give(to: &flags)
+        words.give(to: &flags)
         flags.give(.partitions, partitions)
         flags.give(.replicationFactor, replicationFactor)
         let settings = try ResolvedSettings.resolve(flags: flags)
+        if try service.printsConfiguration(settings) { return }
         service.startLogging(settings, isInteractive: true)
         let reporter = ErrorReporter(program: "bulletin-ingestor")
         let inputs = InputFinder.find(paths)
@@ -41,13 +49,15 @@ struct PublishCommand: AsyncParsableCommand {
         let session = PublishSession(
             kafka: try settings.kafkaConfiguration(),
             topic: settings[.topic],
+            rejectedTopic: settings[.rejectedTopic],
             partitions: settings[.partitions],
             replicationFactor: settings[.replicationFactor],
+            reader: try settings.documentReader(),
             logger: Logger(label: "bulletin-ingestor")
         )
         let report = try await session.publish(inputs) { progress.update(completed: $0.inputs) }
         progress.finish()
         reporter.note("\(report.delivered) bulletins published to \(settings[.topic])")
-        try IntakeFailures.throwIfAny(report.failures, of: report.inputs, reporter: reporter)
+        try IntakeFailures.throwIfAny(report.failures, of: report.documents, reporter: reporter)
     }
 }

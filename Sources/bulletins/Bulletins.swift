@@ -18,12 +18,17 @@ struct Bulletins: AsyncParsableCommand {
               bulletins search 防汛
               bulletins directives --organization 市水利局
 
-            Queries read the folders given by --data-dir (repeatable), by BULLETINS_DATA_DIR, or ./data; they work
-            while an indexer writes and when none runs. Names and text are found in either script: 区卫健局 finds
-            區衛健局.
+            Queries read the folders given by --data-dir (repeatable), by
+            BULLETINS_DATA_DIR, or ./data; they work while an indexer writes and
+            when none runs. Names and text are found in either script:
+            区卫健局 finds 區衛健局.
 
-            Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input, 69 broker unavailable,
-            70 internal error, 74 input/output error, 75 try again.
+            Completions: bulletins --generate-completion-script bash
+            (or zsh, fish); see docs/cli.md.
+
+            Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input,
+            69 broker unavailable, 70 internal error, 74 input/output error,
+            75 try again.
             """,
         version: "0.1.0",
         groupedSubcommands: [

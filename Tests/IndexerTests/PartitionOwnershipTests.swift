@@ -43,6 +43,18 @@ import Testing
         #expect(ownership.handle(.ended(nextOffset: 12)) == .giveUp)
     }
 
+    @Test func stuckInItsCommitIsGivenUpInTheEnd() {
+        var ownership = ownership(.opened(nextOffset: 0), .accepted, .depart(.revoked), .overdue)
+        #expect(ownership.handle(.overdue) == .abandon)
+        #expect(ownership.phase == .released)
+        #expect(ownership.handle(.ended(nextOffset: 12)) == .none, "nothing after")
+    }
+
+    @Test func shutdownIsNotHurried() {
+        var ownership = ownership(.opened(nextOffset: 0), .accepted, .depart(.shutdown))
+        #expect(ownership.handle(.overdue) == .none)
+    }
+
     @Test func shutdownCommitsAndLeavesTheRestToTheGroup() {
         var ownership = ownership(.opened(nextOffset: 0), .accepted)
         #expect(ownership.handle(.depart(.shutdown)) == .stopWorker)

@@ -107,7 +107,9 @@ import Testing
         let outbox = try await open(path, limits: OutboxLimits(reservedDiskBytes: 0, retainedBytes: 3_000))
         for index in 1...10 {
             _ = try await outbox.submit([entry("b\(index)", size: 1_000)])
-            outbox.settle(settled("b\(index)", Int64(index), .delivered(partition: 0, offset: Int64(index)), size: 1_000))
+            outbox.settle(
+                settled("b\(index)", Int64(index), .delivered(partition: 0, offset: Int64(index)), size: 1_000)
+            )
         }
         try await eventually("all but the latest are pruned") {
             outbox.status.pendingRecords == 0 && outbox.status.retainedBytes <= 3_000
@@ -173,7 +175,10 @@ import Testing
         let other = folder.path("other.sqlite")
         try await DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE mine (x)") }
         #expect(try await refusal { _ = try await open(other) }.code == .foreign)
-        try folder.write("this is no database, and long enough to be none: \(String(repeating: "x", count: 600))", to: "text")
+        try folder.write(
+            "this is no database, and long enough to be none: \(String(repeating: "x", count: 600))",
+            to: "text"
+        )
         #expect(try await refusal { _ = try await open(folder.path("text")) }.code == .foreign)
         #expect(try await refusal { _ = try await open(folder.path("no/such/folder")) }.code == .unavailable)
     }

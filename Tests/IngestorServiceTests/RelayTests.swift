@@ -92,7 +92,7 @@ import Testing
     func tooLarge() async throws {
         let broker = try EmbeddedBroker(topics: [("t", 4), ("t.rejected", 1)], logger: quiet)
         let outbox = try await open(path)
-        _ = try await outbox.submit([entry("large", size: 2_000_000), entry("large", revision: 1), entry("small")])
+        _ = try await outbox.submit([entry("large", size: 9_000_000), entry("large", revision: 1), entry("small")])
         try await withRelay(outbox, broker) { _ in
             try await eventually("the others are published") { outbox.status.pendingRecords == 0 }
         }

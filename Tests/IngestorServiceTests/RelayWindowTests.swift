@@ -43,7 +43,10 @@ import Testing
         #expect(isSettled && next?.sequence == 2)
     }
 
-    @Test("Whatever happens in whatever order, every event settles once and each bulletin's in order", arguments: 0..<40)
+    @Test(
+        "Whatever happens in whatever order, every event settles once and each bulletin's in order",
+        arguments: 0..<40
+    )
     func property(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
         var window = RelayWindow(maximumRecords: 50, maximumBytes: 1 << 20)
@@ -55,12 +58,15 @@ import Testing
         var order: [String: [Int64]] = [:]
         while order.values.reduce(0, { $0 + $1.count }) < total {
             switch Int.random(in: 0..<6, using: &random) {
-            case 0, 1 where next <= Int64(total) && !window.isFull:
+            case 0 where next <= Int64(total) && !window.isFull, 1 where next <= Int64(total) && !window.isFull:
                 let entry = pending("b\(Int.random(in: 0..<8, using: &random))", next)
                 next += 1
-                if next > Int64(total) + 1 { next = Int64(total) + 1 } else if window.admit(entry) { onItsWay.append(entry) }
-            case 2, 3 where !onItsWay.isEmpty:
-                guard !onItsWay.isEmpty else { continue }
+                if next > Int64(total) + 1 {
+                    next = Int64(total) + 1
+                } else if window.admit(entry) {
+                    onItsWay.append(entry)
+                }
+            case 2 where !onItsWay.isEmpty, 3 where !onItsWay.isEmpty:
                 let entry = onItsWay.remove(at: Int.random(in: 0..<onItsWay.count, using: &random))
                 if window.settling(entry) { settling.append(entry) }
             case 4 where !onItsWay.isEmpty:

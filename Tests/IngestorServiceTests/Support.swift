@@ -33,7 +33,9 @@ func open(_ path: String, limits: OutboxLimits = OutboxLimits(reservedDiskBytes:
 }
 
 /// What stands in a topic, in the order of each partition.
-func readTopic(_ topic: String, on bootstrapServers: String) async throws -> [(key: String, value: [UInt8], headers: [KafkaHeader])] {
+func readTopic(_ topic: String, on bootstrapServers: String) async throws -> [(
+    key: String, value: [UInt8], headers: [KafkaHeader]
+)] {
     struct Read: Sendable {
         var key: String
         var value: [UInt8]

@@ -21,13 +21,18 @@ import Testing
     @Test func moreThanTheBrokerHoldsPassesThroughWhole() async throws {
         // The embedded broker drops past 5 MB a partition; one partition and incompressible-enough text exceed it.
         let folder = try TemporaryFolder()
-        let inputs = try SampleBulletins.write(0..<4_000, to: "inputs", in: folder)
+        let inputs = folder.path("inputs")
+        let corpus = try await run(
+            "bulletin-corpus",
+            ["generate", "--count", "4000", "--script", "mixed", "--without-gold", "--output", inputs],
+            in: folder
+        )
+        #expect(corpus.status == 0, "\(corpus.messages)")
         let result = try await run(
             "bulletins",
             [
                 "up", "--data-dir", folder.path("data"), "--partitions", "1", "--kafka", "compression.type=none",
-                inputs,
-            ],
+            ] + (0..<4).map { "\(inputs)/0000\($0)" },
             in: folder,
             within: .seconds(300)
         )

@@ -12,13 +12,17 @@ import Testing
         let changed = try SampleBulletins.write(0..<100, revision: 1, to: "changed", in: services.folder)
 
         let data = try services.folder.folder("shared")
-        let survivor = try services.startIndexer(dataDirectory: data)
-        let victim = try services.startIndexer(dataDirectory: data)
-        #expect(try await services.publish([first]).status == 0)
-        try await eventually("something is indexed") { try await services.indexedCount(data) > 50 }
+        let survivor = try services.startIndexer(dataDirectory: data, logLevel: "debug")
+        let victim = try services.startIndexer(dataDirectory: data, logLevel: "debug")
+        try await eventually("both have partitions") {
+            [survivor, victim].allSatisfy { $0.messages.contains("assigned partitions=\"[\(services.topic)[") }
+        }
+        let publishing = try services.startPublishing([first])
+        try await eventually("the one to be killed is in mid-flow") { !Ledger(of: [victim]).ranges.isEmpty }
         victim.signal(SIGKILL)
+        #expect(try await publishing.finish().status == 0)
         #expect(try await services.publish([second]).status == 0)
-        let restarted = try services.startIndexer(dataDirectory: data)
+        let restarted = try services.startIndexer(dataDirectory: data, logLevel: "debug")
         #expect(try await services.publish([changed]).status == 0)
 
         let clean = try services.folder.folder("clean")
@@ -26,6 +30,7 @@ import Testing
         try await eventually(within: .seconds(90), "both read models stand at the end of the log") {
             let (one, other) = (try? await services.digest(data), try? await services.digest(clean))
             return one?.last?.bulletins == count && offsets(one) == offsets(other)
+                && offsets(one)?.reduce(0, +) == Int64(count + 100)
         }
         for indexer in [survivor, restarted, reference] { indexer.signal(SIGTERM) }
         for indexer in [survivor, restarted, reference] {
@@ -34,9 +39,47 @@ import Testing
         }
         let digests = try await services.digest(data)
         #expect(digests == (try await services.digest(clean)))
-        // Every record of the log counts once: offsets run without a gap, and publishing made no other records.
-        #expect(digests.compactMap(\.nextOffset).reduce(0, +) == Int64(count + 100))
+
+        // No offset was skipped: each brought one revision, so each stands in the files exactly once.
+        for row in digests {
+            guard let partition = row.partition, let nextOffset = row.nextOffset else { continue }
+            let stored = try await run(
+                "sqlite3",
+                [
+                    "\(data)/\(services.topic)/partition-0000\(partition).sqlite",
+                    "SELECT offset FROM bulletins UNION ALL SELECT offset FROM revisions ORDER BY 1",
+                ],
+                in: services.folder
+            )
+            #expect(stored.output.split(separator: "\n").compactMap { Int64($0) } == Array(0..<nextOffset))
+        }
+        // None was applied twice: what the three processes have committed does not overlap.
+        let ledger = Ledger(of: [survivor, victim, restarted])
+        #expect(ledger.ranges.values.joined().count > 4)
+        #expect(ledger.overlaps.isEmpty)
         try await services.close()
+    }
+
+    /// The stretches of the log that indexers say they have committed, by partition.
+    private struct Ledger {
+        var ranges: [String: [Range<Int64>]] = [:]
+
+        init(of indexers: [RunningCommand]) {
+            for line in indexers.flatMap({ $0.messages.split(separator: "\n") }) {
+                let match = line.firstMatch(of: /applied offsets=(\d+)\.\.<(\d+) partition=(\d+)/)
+                guard let match, let begin = Int64(match.1), let end = Int64(match.2) else { continue }
+                ranges[String(match.3), default: []].append(begin..<end)
+            }
+        }
+
+        var overlaps: [String] {
+            ranges.flatMap { partition, ranges in
+                let sorted = ranges.sorted { $0.lowerBound < $1.lowerBound }
+                return zip(sorted, sorted.dropFirst()).filter { $0.0.overlaps($0.1) }.map {
+                    "\(partition): \($0.0) \($0.1)"
+                }
+            }
+        }
     }
 
     @Test func twoWritersOnOneFolderAgree() async throws {

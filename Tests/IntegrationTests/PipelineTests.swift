@@ -102,7 +102,10 @@ import Testing
 
         let rejected = try await run(
             "kcat",
-            ["-C", "-b", services.bootstrapServers, "-t", "bulletins.rejected", "-e", "-q", "-f", "%o %S %s|%h\n"],
+            [
+                "-C", "-b", services.bootstrapServers, "-t", services.topic + ".rejected", "-e", "-q", "-f",
+                "%o %S %s|%h\n",
+            ],
             in: services.folder
         )
         let lines = rejected.output.split(separator: "\n")

@@ -45,19 +45,24 @@ struct Services {
     }
 
     func publish(_ paths: [String]) async throws -> CommandResult {
-        try await run(
+        try await startPublishing(paths).finish(within: .seconds(120))
+    }
+
+    func startPublishing(_ paths: [String]) throws -> RunningCommand {
+        try RunningCommand(
             "bulletin-ingestor",
             ["publish", "--bootstrap-servers", bootstrapServers, "--topic", topic] + paths,
             in: folder
         )
     }
 
-    func startIndexer(dataDirectory: String, group: String = "test") throws -> RunningCommand {
+    func startIndexer(dataDirectory: String, group: String = "test", logLevel: String = "info") throws -> RunningCommand
+    {
         try RunningCommand(
             "bulletin-indexer",
             [
                 "run", "--data-dir", dataDirectory, "--bootstrap-servers", bootstrapServers, "--topic", topic,
-                "--group", group, "--log-level", "info", "--kafka", "session.timeout.ms=6000",
+                "--group", group, "--log-level", logLevel, "--kafka", "session.timeout.ms=6000",
                 "--kafka", "heartbeat.interval.ms=500",
             ],
             in: folder

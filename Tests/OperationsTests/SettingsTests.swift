@@ -32,7 +32,7 @@ struct SettingsTests {
         #expect(settings[.topic] == "bulletins")
         #expect(settings[.rejectedTopic] == "bulletins.rejected")
         #expect(settings[.partitions] == 6)
-        #expect(settings[.replicationFactor] == 1)
+        #expect(settings[.replicationFactor] == 0)
         #expect(settings[.group] == "bulletin-indexer")
         #expect(settings[.dataDirectories] == ["./data"])
         #expect(try settings.dataDirectory() == "./data")
@@ -41,6 +41,8 @@ struct SettingsTests {
         #expect(settings[.logLevel] == .notice)
         #expect(settings[.logFormat] == .console)
         #expect(settings.kafkaProperties.isEmpty)
+        let other = try resolve(["BULLETINS_TOPIC": "other"])
+        #expect(other[.rejectedTopic] == "other.rejected")
         #expect(settings.rows().allSatisfy { $0.origin == "default" })
     }
 

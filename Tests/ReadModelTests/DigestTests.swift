@@ -26,7 +26,7 @@ struct DigestTests {
             let part = Array(entries[start..<min(entries.count, start + batches)])
             let end = Int64(start + part.count)
             guard case .applied = try file.apply(LogBatch(begin: position, end: end, entries: part)) else {
-                throw UnexpectedConflict(state: try file.state())
+                throw UnexpectedOutcome(outcome: .conflict(try file.state()))
             }
             position = end
         }

@@ -62,7 +62,7 @@ struct OpeningTests {
         try handle.close()
         let error = readModelError { _ = try PartitionFile(folder.location()) }
         #expect(error?.code == .corrupt)
-        #expect(error?.message.contains("bulletin-indexer rebuild") == true)
+        #expect(error?.message.contains("move the file away") == true)
         #expect(readModelError { _ = try folder.reader().list() }?.code == .corrupt)
     }
 

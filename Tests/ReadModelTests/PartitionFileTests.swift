@@ -106,8 +106,50 @@ struct PartitionFileTests {
             switch try file.apply(LogBatch(begin: position, end: end, entries: entries)) {
             case .applied: position = end
             case .conflict(let state): position = state.nextOffset
+            case .abandoned: Issue.record("nobody said that it is not wanted")
             }
         }
+    }
+
+    @Test func whatIsNoLongerWantedIsRolledBack() throws {
+        let file = try folder.open()
+        let batch = LogBatch(begin: 0, end: 1, entries: [Sample.published(Sample.bulletin("a"), at: 0)])
+        #expect(try file.apply(batch, mayCommit: { false }) == .abandoned)
+        #expect(try file.state().nextOffset == 0)
+        #expect(try folder.reader().list().isEmpty)
+        guard case .applied = try file.apply(batch) else {
+            Issue.record("the same batch is applied when it is wanted")
+            return
+        }
+    }
+
+    @Test func interruptingLeavesAWholeTransactionOrNone() throws {
+        let file = try folder.open()
+        let entries = (0..<400).map { Sample.published(Sample.full("b\($0)"), at: Int64($0)) }
+        let interrupter = file.interrupter
+        let error = readModelError {
+            _ = try file.apply(
+                LogBatch(begin: 0, end: 400, entries: entries),
+                mayCommit: {
+                    // Within the transaction, where a thread of its own would hit by chance.
+                    interrupter.interrupt()
+                    return true
+                }
+            )
+        }
+        #expect(error == nil || error?.code == .interrupted)
+        let count = try folder.reader().list(limit: nil).count
+        #expect(try file.state().nextOffset == Int64(count))
+        #expect(count == 0 || count == 400)
+        #expect(try file.checkIntegrity() == [])
+    }
+
+    @Test func aNewFileBeginsWhereTheLogDoes() throws {
+        let file = try PartitionFile(folder.location())
+        #expect(try file.verifyLog(clusterID: "one", logStart: 17) == .adopted)
+        #expect(try file.state().nextOffset == 17)
+        #expect(try file.verifyLog(clusterID: "one", logStart: 30) == .matches)
+        #expect(try file.state().nextOffset == 17, "a file that was begun goes on where it stands")
     }
 
     @Test func aFileOfAnotherClusterIsRefusedByName() throws {
@@ -118,7 +160,7 @@ struct PartitionFileTests {
         #expect(error?.code == .otherLog)
         #expect(error?.message.contains("cluster one") == true)
         #expect(error?.message.contains("cluster two") == true)
-        #expect(error?.message.contains("bulletin-indexer rebuild") == true)
+        #expect(error?.message.contains("another data folder") == true)
         #expect(try file.state().clusterID == "one")
     }
 

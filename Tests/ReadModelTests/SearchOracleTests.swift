@@ -1,6 +1,7 @@
 import BulletinEvents
 import BulletinText
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ReadModel
@@ -12,7 +13,7 @@ struct SearchOracleTests {
         "區区衛卫健局監监管市場场防控aAbBＡ１12３，。、（）(《》“”C#%+-*:^_ 　\t\u{0}\u{301}é𠮷𪚥①".unicodeScalars
     )
 
-    static func text(_ length: ClosedRange<Int>, _ numbers: inout SeededNumbers) -> String {
+    static func text(_ length: ClosedRange<Int>, _ numbers: inout SeededGenerator) -> String {
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: length, using: &numbers) {
             // Mostly letters, as in real texts.
@@ -62,7 +63,7 @@ struct SearchOracleTests {
 
     @Test(arguments: [1, 2, 3])
     func hitsAreThoseOfAFoldedSubstringSearch(seed: UInt64) throws {
-        var numbers = SeededNumbers(seed: seed)
+        var numbers = SeededGenerator(seed: seed)
         let folder = try TestFolder()
         let files = try (0..<2).map { try folder.open(Int32($0)) }
         var texts: [String: [String]] = [:]
@@ -99,7 +100,7 @@ struct SearchOracleTests {
     }
 
     /// Pieces of the texts, and noise: 1 to 20 scalars, sometimes with quotation marks.
-    static func query(from texts: [String: [String]], _ numbers: inout SeededNumbers) -> String {
+    static func query(from texts: [String: [String]], _ numbers: inout SeededGenerator) -> String {
         var query = ""
         for _ in 0..<Int.random(in: 1...2, using: &numbers) {
             let fields = texts["b\(Int.random(in: 0..<texts.count, using: &numbers))"] ?? []

@@ -116,4 +116,31 @@ struct SearchTests {
         #expect(try folder.reader().search("督查", limit: 0).hits.isEmpty)
         #expect(try folder.reader().search("督查", limit: 0).count == 4)
     }
+
+    @Test(arguments: ["區(qū)衛(wèi)健局", "區(qū)卫健局", "衛(wèi)健", "\"區(qū)衛(wèi)健局\" 责任"])
+    func aDamagedQueryFindsTheRepairedText(query: String) throws {
+        let folder = try TestFolder()
+        try folder.open().publish(Sample.bulletin("a", ["區衛健局要落實責任。"]))
+        #expect(try folder.reader().search(query).hits.map(\.id) == ["a"])
+    }
+
+    @Test func aReadingThatTheWriterMeantIsFound() throws {
+        let folder = try TestFolder()
+        try folder.open().publish(Sample.bulletin("a", ["單(shàn)縣召開會議。"]))
+        #expect(try folder.reader().search("單(shàn)縣").hits.map(\.id) == ["a"])
+        #expect(try folder.reader().search("單").count == 1)
+    }
+
+    @Test func aDamagedNameIsAskedForAsItReads() throws {
+        let folder = try TestFolder()
+        var bulletin = Sample.bulletin("a", ["區衛健局要落實責任。"])
+        bulletin.organizations = [Organization(name: "區衛健局")]
+        bulletin.directives = [Directive(sequence: 0, responsible: ["區衛健局"], text: "落實責任")]
+        try folder.open().publish(bulletin)
+        let reader = try folder.reader()
+        #expect(try reader.organizations("區(qū)衛(wèi)健局").map(\.name) == ["區衛健局"])
+        var filter = DirectiveFilter()
+        filter.organization = "區(qū)衛(wèi)健局"
+        #expect(try reader.directives(filter).count == 1)
+    }
 }

@@ -1,19 +1,16 @@
 import BulletinEvents
-import Foundation
+import TestSupport
 
 @testable import ReadModel
 
-/// A folder of its own for one test, deleted with it.
+/// A data folder of its own for one test, deleted with it.
 final class TestFolder {
-    let path: String
+    private let folder: TemporaryFolder
+
+    var path: String { folder.path }
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "readmodel-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
+        folder = try TemporaryFolder()
     }
 
     func location(_ partition: Int32 = 0, topic: String = "bulletins") -> PartitionLocation {
@@ -32,153 +29,30 @@ final class TestFolder {
     }
 }
 
-/// Bulletins and events to test with. The texts are made up.
-enum Sample {
-    static func bulletin(
-        _ id: String,
-        title: String? = "區政府召開工作會議",
-        _ paragraphs: [String] = ["會議強調，各鎮街要落實責任。"],
-        parser: String = "1"
-    ) -> Bulletin {
-        var bulletin = Bulletin(
-            id: id,
-            kind: .meeting,
-            paragraphs: paragraphs,
-            contentHash: "hash:" + (title ?? "") + paragraphs.joined(separator: "|")
-        )
-        bulletin.title = title
-        bulletin.parser = ParserIdentity(name: "test", version: parser)
-        return bulletin
-    }
-
-    /// A bulletin with something in every field.
-    static func full(_ id: String) -> Bulletin {
-        var bulletin = Bulletin(
-            id: id,
-            kind: .notice,
-            paragraphs: ["林學瑋要求，區市場監管局要建立藥品購買登記制度。", "", "区市场监管局、各鎮街按《登記辦法》執行。"],
-            contentHash: "abc"
-        )
-        bulletin.title = "關於藥品登記的通知"
-        bulletin.source = "大洼區人民政府"
-        bulletin.issuer = "大洼區政府辦公室"
-        bulletin.author = "張三"
-        bulletin.byline = ["記者 李四", "圖 \"王五\""]
-        bulletin.documentNumber = "大政辦發〔2020〕12號"
-        bulletin.publishedOn = BulletinDate("2020-10-17")
-        bulletin.publishedAt = "2020-10-17T08:30:00+08:00"
-        bulletin.signedOn = BulletinDate("2020-10-16")
-        bulletin.eventDate = BulletinDate("--10-15")
-        bulletin.eventEndDate = BulletinDate("2020-10-16")
-        bulletin.url = "https://example.org/a?b=c"
-        bulletin.site = "例子網"
-        bulletin.place = "大洼區"
-        bulletin.people = [
-            Person(
-                name: "林學瑋",
-                roles: ["區委副書記", "區長"],
-                mentions: [Span(paragraph: 0, start: 0, end: 3), Span(paragraph: nil, start: 1, end: 2)]
-            ),
-            Person(name: "楊棟"),
-        ]
-        bulletin.organizations = [
-            Organization(
-                name: "區市場監管局",
-                canonicalName: "大洼區市場監管局",
-                mentions: [Span(paragraph: 0, start: 6, end: 12)]
-            ),
-            Organization(name: "区市场监管局", canonicalName: "大洼區市場監管局"),
-            Organization(name: "各鎮街", collective: true),
-        ]
-        bulletin.directives = [
-            Directive(
-                sequence: 0,
-                speaker: "林學瑋",
-                responsible: ["區市場監管局"],
-                text: "區市場監管局要建立藥品購買 登記制度",
-                deadline: "月底前",
-                span: Span(paragraph: 0, start: 6, end: 23)
-            ),
-            Directive(
-                sequence: 1,
-                speakerText: "通知",
-                responsible: ["区市场监管局", "各鎮街"],
-                text: "按《登記辦法》執行",
-                heading: true
-            ),
-        ]
-        bulletin.documents = [CitedDocument(title: "登記辦法", mentions: [Span(paragraph: 2, start: 12, end: 16)])]
-        bulletin.quotedTerms = ["雙隨機", ""]
-        bulletin.attendees = ["楊棟", "各鎮街主要負責同志"]
-        bulletin.places = ["大洼區", "二界溝"]
-        bulletin.text = TextReport(encoding: "gb18030", script: "hant", repairs: [.init(kind: "pinyin", count: 3)])
-        bulletin.raw = "原文\r\n\t區(qū)政府"
-        bulletin.parser = ParserIdentity(name: "bulletins", version: "1.2")
-        return bulletin
-    }
-
-    static func event(_ offset: Int64, _ type: EventType = .published) -> EventMetadata {
-        EventMetadata(
-            id: "event-\(offset)",
-            source: "test",
-            type: type.rawValue,
-            time: "2020-10-17T00:00:0\(offset % 10)Z"
-        )
-    }
-
-    static func published(_ bulletin: Bulletin, at offset: Int64) -> LogBatch.Entry {
-        .published(bulletin, event(offset), offset: offset)
-    }
-
-    static func withdrawn(_ id: String, at offset: Int64, reason: String? = "an error") -> LogBatch.Entry {
-        .withdrawn(Withdrawal(id: id, reason: reason), event(offset, .withdrawn), offset: offset)
-    }
-
-    static func rejected(at offset: Int64, key: [UInt8]? = nil, value: [UInt8]? = []) -> LogBatch.Entry {
-        .rejected(
-            RejectedRecord(
-                topic: "bulletins",
-                partition: 0,
-                offset: offset,
-                stage: .decode,
-                reason: "no-json",
-                message: "the value is no JSON",
-                key: key.map { RejectedRecord.Bytes($0) },
-                value: value.map { RejectedRecord.Bytes($0) },
-                headers: [
-                    .init(name: "a", value: nil), .init(name: "b", value: .init([])),
-                    .init(name: "a\u{0}", value: .init([0, 255])),
-                ]
-            )
-        )
-    }
-}
-
 extension PartitionFile {
     /// Applies entries at consecutive offsets from where the file stands.
     @discardableResult
     func append(_ makers: (Int64) -> LogBatch.Entry...) throws -> ApplySummary {
         let begin = try state().nextOffset
         let entries = makers.enumerated().map { $1(begin + Int64($0)) }
-        switch try apply(LogBatch(begin: begin, end: begin + Int64(entries.count), entries: entries)) {
-        case .applied(let summary): return summary
-        case .conflict(let state): throw UnexpectedConflict(state: state)
-        }
+        let outcome = try apply(LogBatch(begin: begin, end: begin + Int64(entries.count), entries: entries))
+        guard case .applied(let summary) = outcome else { throw UnexpectedOutcome(outcome: outcome) }
+        return summary
     }
 
+    /// Publishes bulletins from where the file stands.
     @discardableResult
     func publish(_ bulletins: Bulletin...) throws -> ApplySummary {
         let begin = try state().nextOffset
         let entries = bulletins.enumerated().map { Sample.published($1, at: begin + Int64($0)) }
-        switch try apply(LogBatch(begin: begin, end: begin + Int64(entries.count), entries: entries)) {
-        case .applied(let summary): return summary
-        case .conflict(let state): throw UnexpectedConflict(state: state)
-        }
+        let outcome = try apply(LogBatch(begin: begin, end: begin + Int64(entries.count), entries: entries))
+        guard case .applied(let summary) = outcome else { throw UnexpectedOutcome(outcome: outcome) }
+        return summary
     }
 }
 
-struct UnexpectedConflict: Error {
-    var state: PartitionState
+struct UnexpectedOutcome: Error {
+    var outcome: ApplyOutcome
 }
 
 /// The error that `body` throws, if it is one of ours.
@@ -188,21 +62,5 @@ func readModelError(_ body: () throws -> Void) -> ReadModelError? {
         return nil
     } catch {
         return error as? ReadModelError
-    }
-}
-
-/// Numbers that are the same in every run.
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -6,7 +6,9 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 swift build --build-tests 2>&1 | tee "$log" | grep -vE '^\[[0-9]+/[0-9]+\]' || true
 [ "${PIPESTATUS[0]}" -eq 0 ] || exit 1
-if grep -E "^$PWD/(Sources|Tests)/.*: warning:|^warning: .*(unhandled|unused)" "$log"; then
+# SwiftPM names a package by its folder.
+package=$(basename "$PWD" | tr '[:upper:]' '[:lower:]')
+if grep -E "^$PWD/(Sources|Tests)/.*: warning:|^warning: '$package': .*(unhandled|unused)" "$log"; then
     echo "error: warnings in this package (above)" >&2
     exit 1
 fi

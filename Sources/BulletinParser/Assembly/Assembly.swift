@@ -3,7 +3,7 @@ import BulletinText
 
 /// Puts a bulletin together from what the parts find.
 enum Assembly {
-    static func bulletin(of intake: TextIntake) -> Bulletin {
+    static func bulletin(of intake: TextIntake, lexicon: Lexicon) -> Bulletin {
         let hints = intake.hints
         let sheet = PageReader.read(intake.lines, hints: hints)
         let title = sheet.title?.text
@@ -53,15 +53,32 @@ enum Assembly {
 
         bulletin.documents = Citations.documents(in: document)
         bulletin.quotedTerms = Citations.quotedTerms(in: document)
-        let people = PeopleExtractor.people(in: document)
-        let organizations = OrganizationExtractor.organizations(in: document, people: people, place: bulletin.place)
+        let scans = document.paragraphs.map { LineScan($0, lexicon: lexicon) }
+        let people = PeopleExtractor.people(in: document, scans: scans, lexicon: lexicon)
         bulletin.people = people
-        bulletin.organizations = organizations
-        bulletin.attendees = AttendeeExtractor.attendees(in: document, people: people)
-        bulletin.places = PlaceExtractor.places(in: document, people: people, organizations: organizations)
-        bulletin.directives = DirectiveExtractor.directives(in: document, kind: kind, people: people)
+        let reading = EntityReading(
+            document: document,
+            scans: scans,
+            people: people,
+            place: bulletin.place,
+            lexicon: lexicon
+        )
+        bulletin.organizations = OrganizationExtractor.organizations(
+            in: document,
+            reading: reading,
+            place: bulletin.place
+        )
+        bulletin.attendees = AttendeeExtractor.attendees(in: document, people: people, reading: reading)
+        bulletin.places = PlaceExtractor.places(in: document, reading: reading)
+        bulletin.directives = DirectiveExtractor.directives(
+            in: document,
+            kind: kind,
+            people: people,
+            lexicon: lexicon
+        )
 
         bulletin.text = intake.report
+        bulletin.text.conflicts = facts.conflicts
         bulletin.raw = intake.raw
         bulletin.parser = BulletinParser.identity
         bulletin.contentHash = Identity.contentHash(

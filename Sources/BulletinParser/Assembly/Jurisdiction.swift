@@ -1,9 +1,9 @@
 /// Finds the jurisdiction that a bulletin speaks of: 大洼区 in 大洼区召开…会议.
 enum Jurisdiction {
-    private static let ends = WordTable(
+    private static let ends = WordTrie(
         words: "特别行政区 自治区 自治州 自治县 自治旗 开发区 高新区 新区 林区 地区 街道 省 市 区 县 旗 盟 州 镇 乡"
     )
-    private static let never = WordTable(
+    private static let never = WordTrie(
         words:
             "全市 全区 全县 全省 我市 我区 我县 我省 各市 各区 各县 本市 本区 本县 城市 社区 园区 景区 城区 市区 小区 辖区 山区 地区 灾区 校区 库区 牧区 郊区 片区 战区 门市 超市 股市 上市 县区 市县 区县 省市"
     )

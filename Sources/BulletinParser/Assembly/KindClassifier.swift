@@ -2,26 +2,33 @@ import BulletinEvents
 
 /// Tells meetings, notices and announcements from everything else.
 enum KindClassifier {
-    private static let noticeEnds = WordTable(
+    private static let noticeEnds = WordTrie(
         words: """
-            通知 通告 公告 意见 方案 办法 规定 决定 通报 批复 规划 细则 预案 函 命令 令 纪要 要点 条例 计划 规则 措施 制度 标准 指引 指南 清单 请示 复函 章程 守则 准则 目录 规程 实施意见 决议 提示 须知 规范
+            通知 通告 公告 意见 方案 办法 规定 决定 通报 批复 规划 细则 预案 函 命令 令 纪要 要点 条例 计划 规则 措施 制度 标准 指引 指南 清单 请示 复函 章程 守则 准则 目录 规程 实施意见 决议 提示 须知 规范 告示 布告 开会通知单 书函
             """
     )
-    private static let announcementEnds = WordTable(words: "公示 启事 公开信 倡议书 一封信 声明 海报 邀请函 预告 征集 倡议 贺信 慰问信 感谢信 喜报")
-    private static let titleMeetings = WordTable(
+    private static let announcementEnds = WordTrie(words: "公示 启事 公开信 倡议书 一封信 声明 海报 邀请函 预告 征集 倡议 贺信 慰问信 感谢信 喜报")
+    /// Minutes of a meeting that was held.
+    private static let minutes = WordTrie(words: "会议纪要 纪要 会议记录 会议纪录 会报 会报纪录 纪录 会记录")
+    /// Samples and collections of samples, which are about bulletins and are none.
+    private static let samples = WordTrie(words: "范文 模板 范本 范例 样本 大全 精选 通用 合集 锦集 怎么写 写作 优秀 例文 .doc 写法 下载 文库 资料库 篇)")
+    /// What a title says of a letter that is handed on.
+    private static let letters = WordTrie(words: "请查照 函转 转知 来函 请周知 请踊跃 敬请 检送")
+    private static let asked = WordTrie(words: "会议要求 会议强调 会议指出 会要求 会强调 会议精神传达 会议部署")
+    private static let titleMeetings = WordTrie(
         words: """
             会议 座谈会 大会 全会 例会 常委会 常务会 推进会 现场会 工作会 动员会 部署会 调度会 汇报会 研讨会 交流会 表彰会 总结会 联席会 党组会 碰头会 培训会 反馈会 见面会 听证会 专题会
             办公会 扩大会 评议会 述职会 茶话会 恳谈会 通气会 协调会 报告会 宣讲会 学习会 生活会 分析会 点评会 年会 联席会议 会商 民主生活会 组织生活会 调度 理论学习 中心组 部务会 局务会 誓师
             """
     )
-    private static let speeches = WordTable(
+    private static let speeches = WordTrie(
         words: "讲话 致辞 发言 主持词 讲话稿 发言稿 主持讲话 演讲 答辩 心得 体会 述职报告 工作报告 讲稿 祝词 寄语 贺词 大事记 要闻 综述 年鉴 简介 工作总结 总结 小说"
     )
-    private static let held = WordTable(words: "召开 举行 主持 出席 参加 列席 组织召开 举办 传达 收听收看 收看 审议 开会")
-    private static let visits = WordTable(
+    private static let held = WordTrie(words: "召开 举行 主持 出席 参加 列席 组织召开 举办 传达 收听收看 收看 审议 开会")
+    private static let visits = WordTrie(
         words: "调研 检查 督查 督导 视察 考察 走访 慰问 看望 暗访 察看 会见 会谈 拜会 巡查 巡河 接访 接待 采访 揭牌 启动 开工 奠基 签约 解读 答记者问 图解 一图 解答 问答 专访 综述 纪实"
     )
-    private static let sessions = WordTable(
+    private static let sessions = WordTrie(
         words: """
             会议强调 会议指出 会议要求 会议认为 会议传达 会议听取 会议审议 会议研究 会议通报 会议还 会议由 会议对 会议决定 会议学习 会上 主持会议 出席会议 参加会议 列席会议 与会 主持召开 会议召开
             会议通过 会议部署 会议总结 会议听 参加了会议 出席了会议 列席了会议 会议以 会议宣读 会议传 会议围绕 会议期间 会议在 会议结束 会议明确 会议分析 会议安排 会议集中 会议室召开 会议采取 会议现场
@@ -30,21 +37,45 @@ enum KindClassifier {
 
     static func kind(of document: DocumentText, salutation: Bool, documentNumber: String?) -> Bulletin.Kind {
         let title = document.title?.folded ?? []
-        if let kind = byTitle(title) { return kind }
-        if speeches.suffix(of: withoutRemark(title)) != nil || Fiction.isLikely(document) { return .other }
+        if samples.occurs(in: title) || document.paragraphs.first.map({ startsCollection($0.folded) }) ?? false {
+            return .other
+        }
+        let head = withoutRemark(TitleRules.isPlacardWord(title.withoutBlanks) ? title.withoutBlanks : title)
+        if minutes.suffix(of: head) != nil, head.contains("会") || Minutes.areIn(document.paragraphs) { return .meeting }
+        if let kind = byTitle(head) { return kind }
+        if speeches.suffix(of: head) != nil || Fiction.isLikely(document) { return .other }
         if document.paragraphs.isEmpty { return .other }
         let evidence = meetingEvidence(document)
         let isVisit = visits.occurs(in: title)
         let titleMeeting = titleMeetings.occurs(in: title)
-        if titleMeeting, held.occurs(in: title) || evidence > 0 || opensWithMeeting(document) { return .meeting }
-        if isVisit { return evidence >= 3 && !titleVisitLeads(title) ? .meeting : .other }
-        if documentNumber != nil || salutation { return .notice }
-        if title.isEmpty, closesAsNotice(document) { return .notice }
-        if opensWithMeeting(document) { return .meeting }
+        if titleMeeting, held.occurs(in: title) || asked.occurs(in: title) || evidence > 0 || opensWithMeeting(document)
+        {
+            return .meeting
+        }
+        if isVisit { return evidence >= 3 && titleMeeting ? .meeting : .other }
+        if letters.occurs(in: title) || closesAsNotice(document) { return .notice }
+        if documentNumber != nil || salutation && !opensSpeech(document) { return .notice }
+        if opensWithMeeting(document) || Minutes.areIn(document.paragraphs) { return .meeting }
         return evidence >= 2 ? .meeting : .other
     }
 
-    /// A title without remarks in parentheses and dots at its end.
+    /// 第一篇:… — one of many samples on a page.
+    private static func startsCollection(_ text: Scalars) -> Bool {
+        guard text.count > 4, text[0] == "第" || text[0] == "篇", text.count < 80 else { return false }
+        return text.prefix(6).contains("篇") && text.prefix(8).contains { LabelScanner.isColon($0) }
+    }
+
+    private static let audiences = WordTrie(
+        words: "同志们 各位领导 各位来宾 各位代表 各位委员 女士们 先生们 老师们 同学们 各位嘉宾 各位专家 主席团 各位同仁 同事们 朋友们: 尊敬的各位"
+    )
+
+    /// A speech is addressed too, but to those who listen.
+    private static func opensSpeech(_ document: DocumentText) -> Bool {
+        guard let first = document.paragraphs.first?.folded else { return false }
+        return audiences.first(first, in: 0..<min(first.count, 30)) != nil
+    }
+
+    /// A title without remarks in parentheses, dots and marks at its end.
     private static func withoutRemark(_ title: Scalars) -> Scalars {
         var end = title.count
         while end > 0 {
@@ -53,7 +84,12 @@ enum KindClassifier {
                 while open > 0, title[open] != "(", end - open < 30 { open -= 1 }
                 guard title[open] == "(" else { break }
                 end = open
-            } else if title[end - 1].isBlank || title[end - 1] == "…" || title[end - 1] == "." {
+            } else if title[end - 1] == "号", let number = DocumentNumber.first(title, in: max(0, end - 14)..<end),
+                number.upperBound == end
+            {
+                // 局长办公会会议纪要【2020】第6号
+                end = number.lowerBound
+            } else if title[end - 1].isBlank || "….。!?".unicodeScalars.contains(title[end - 1]) {
                 end -= 1
             } else {
                 break
@@ -63,8 +99,7 @@ enum KindClassifier {
     }
 
     /// What the end of a title says: …的通知, …公示. A news report about a notice ends in other words or in 》.
-    private static func byTitle(_ title: Scalars) -> Bulletin.Kind? {
-        let head = withoutRemark(title)
+    private static func byTitle(_ head: Scalars) -> Bulletin.Kind? {
         guard head.count >= 2 else { return nil }
         if announcementEnds.suffix(of: head) != nil { return .announcement }
         // 《…办法》解读 is none; 关于印发《…》的通知 is one; 印发《…》 reports of one.
@@ -80,7 +115,7 @@ enum KindClassifier {
         return nil
     }
 
-    private static let reporting = WordTable(words: "召开 出台 发布 发出 下发 审议 通过 研究 传达 学习 主持 部署 听取 贯彻 落实 讨论 宣传 解读 推行 启动 举行")
+    private static let reporting = WordTrie(words: "召开 出台 发布 发出 下发 审议 通过 研究 传达 学习 主持 部署 听取 贯彻 落实 讨论 宣传 解读 推行 启动 举行")
 
     /// Whether a title ending in 方案 or 意见 reports of it (我市出台…方案) instead of being its title.
     private static func reports(_ title: Scalars, before end: Int) -> Bool {
@@ -114,10 +149,10 @@ enum KindClassifier {
     /// (动员会后) or cited (座谈会精神).
     private static func opensWithMeeting(_ document: DocumentText) -> Bool {
         guard let first = document.paragraphs.first?.folded else { return false }
-        let end = min(first.firstIndex(of: "。") ?? first.count, 110)
+        let end = min(sentenceEnd(first), 160)
         guard held.first(first, in: 0..<end) != nil else { return false }
         var index = 0
-        while index < min(end, 90) {
+        while index < min(end, 140) {
             if let hit = titleMeetings.match(first, at: index), hit.end <= end {
                 if hit.end == end || past.match(first, at: hit.end) == nil { return true }
                 index = hit.end
@@ -128,14 +163,31 @@ enum KindClassifier {
         return false
     }
 
-    private static let past = WordTable(words: "后 精神 以来 期间 上的 的精神 要求 部署的 的要求 的部署 决定 关于")
-
-    private static func titleVisitLeads(_ title: Scalars) -> Bool { !titleMeetings.occurs(in: title) }
-
-    /// 特此通知, 特此公告 at the end of a text without title.
-    private static func closesAsNotice(_ document: DocumentText) -> Bool {
-        document.paragraphs.suffix(4).contains {
-            $0.folded.contains(["特", "此", "通"]) || $0.folded.contains(["特", "此", "公", "告"])
+    /// The first full stop outside quotation marks.
+    private static func sentenceEnd(_ text: Scalars) -> Int {
+        var depth = 0
+        for (index, scalar) in text.prefix(400).enumerated() {
+            switch scalar {
+            case "“", "「": depth += 1
+            case "”", "」": depth = max(0, depth - 1)
+            case "。" where depth == 0: return index
+            default: break
+            }
         }
+        return text.count
+    }
+
+    private static let past = WordTrie(words: "后 精神 以来 期间 上的 的精神 要求 部署的 的要求 的部署 决定 关于")
+
+    private static let closings = WordTrie(words: "特此通知 特此通告 特此公告 特此通报 特此函告 特此告知 特此函达 特此函复 此复 请遵照执行 请认真贯彻执行 请照此办理")
+    private static let openings = WordTrie(words: "通知如下 通告如下 公告如下 通报如下 批复如下 决定如下 告知如下 函复如下 通知如下: 规定如下 提示如下 通告: 公告:")
+
+    /// 特此通告 at the end, or 现将有关事项通知如下 near the begin: a text that is a notice, whatever stands above it.
+    private static func closesAsNotice(_ document: DocumentText) -> Bool {
+        document.paragraphs.suffix(6).contains { closings.first($0.folded, in: 0..<min($0.folded.count, 60)) != nil }
+            || document.paragraphs.prefix(8).contains { line in
+                let end = line.folded.count
+                return openings.first(line.folded, in: max(0, end - 12)..<end) != nil
+            }
     }
 }

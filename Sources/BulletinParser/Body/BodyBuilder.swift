@@ -52,7 +52,7 @@ struct BodyBuilder {
             switch field.label {
             case .byline, .source, .author, .updated: true
             case .published: field.length >= 4 && !field.value.isEmpty
-            case .other: field.length >= 4 || field.start > 0
+            case .other, .widget: field.length >= 4 || field.start > 0
             default: false
             }
         }

@@ -1,19 +1,22 @@
 /// Reads dates in folded text in all the forms that bulletins use.
 ///
-/// Forms: 2020-10-17, 2020/10/17, 2020.10.17, 2020年10月17日, 二〇二〇年十月十七日 (with ○, 0, O or 零 for zero),
-/// 10月16日, 3月27至28日, 今(21)日, 今日, 昨天; a time of day may follow each.
+/// Forms: 2020-10-17, 2020/10/17, 2020.10.17, 17.06.2016, 2020年10月17日, 二〇二〇年十月十七日 (with ○, 0, O or 零 for
+/// zero), 民國109年10月17日, 10月16日, 3月27至28日, 今(21)日, 今日, 昨天, 17 October 2020, October 17, 2020; a time of day
+/// may follow each. A bare 16日 is no date here: it must be looked at with what stands around it.
 enum DateScanner {
-    /// The date that starts at `index`, if one does. Forms without year or month are read only if `loose` is false,
-    /// since a bare 16日 must be looked at with what stands around it.
+    /// The date that starts at `index`, if one does.
     static func date(_ text: Scalars, at index: Int) -> FoundDate? {
         let head = text[index]
         if head.isDigit {
             if index > 0, text[index - 1].isDigit { return nil }
             return numericDate(text, at: index) ?? yearDate(text, at: index) ?? monthDate(text, at: index)
+                ?? ForeignDate.dayFirst(text, at: index) ?? RepublicDate.figures(text, at: index)
         }
         if numeral(head) != nil || isZeroForm(head) || head == "十" || head == "廿" || head == "元" {
             return yearDate(text, at: index) ?? monthDate(text, at: index)
         }
+        if head == "民" || head == "中" { return RepublicDate.date(text, at: index) }
+        if head.isLowercaseLetter { return ForeignDate.monthFirst(text, at: index) }
         return relativeDate(text, at: index)
     }
 
@@ -34,7 +37,8 @@ enum DateScanner {
     static func mayStart(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isDigit { return true }
         switch scalar {
-        case "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "廿", "元", "今", "昨", "前", "当": return true
+        case "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "廿", "元", "今", "昨", "前", "当", "民", "中": return true
+        case "j", "f", "m", "a", "s", "o", "n", "d": return true
         default: return false
         }
     }
@@ -131,10 +135,9 @@ enum DateScanner {
 
     // MARK: - Forms
 
-    /// 2020-10-17, 2020/10/17, 2020.10.17, with the same separator twice.
+    /// 2020-10-17, 2020/10/17, 2020.10.17, with the same separator twice; also 109/10/17 in years of the Republic.
     private static func numericDate(_ text: Scalars, at index: Int) -> FoundDate? {
-        guard let (year, yearEnd) = year(text, at: index), yearEnd < text.count else { return nil }
-        guard (index..<yearEnd).allSatisfy({ text[$0].isDigit }) else { return nil }
+        guard let (year, yearEnd) = figures(text, at: index), yearEnd < text.count else { return nil }
         let separator = text[yearEnd]
         guard separator == "-" || separator == "/" || separator == "." || separator == "—" || separator == "–" else {
             return nil
@@ -147,6 +150,21 @@ enum DateScanner {
         var found = FoundDate(range: index..<dayEnd, year: year, month: month, day: day)
         addTime(text, to: &found)
         return found
+    }
+
+    /// A year in ASCII figures: four of them, or three that make a year of the Republic from 2011 on.
+    private static func figures(_ text: Scalars, at index: Int) -> (value: Int, end: Int)? {
+        var end = index
+        var value = 0
+        while end < text.count, text[end].isDigit, end - index < 5 {
+            value = value * 10 + Int(text[end].value) - 0x30
+            end += 1
+        }
+        switch end - index {
+        case 4: return (1900...2099).contains(value) ? (value, end) : nil
+        case 3: return (100...150).contains(value) ? (value + 1911, end) : nil
+        default: return nil
+        }
     }
 
     /// One or two digits, whatever follows: in 2013-08-0910:05 the time is glued to the day.
@@ -173,7 +191,7 @@ enum DateScanner {
     }
 
     /// 10月16日, 3月27至28日, 3月27日至4月2日; a month alone is no date.
-    private static func monthDate(_ text: Scalars, at index: Int, afterYear: Bool = false) -> FoundDate? {
+    static func monthDate(_ text: Scalars, at index: Int, afterYear: Bool = false) -> FoundDate? {
         guard let (month, monthEnd) = number(text, at: index), (1...12).contains(month) else { return nil }
         var position = text.skipBlanks(from: monthEnd)
         guard position < text.count, text[position] == "月" else { return nil }
@@ -301,7 +319,7 @@ enum DateScanner {
     // MARK: - Time of day
 
     /// Reads `10:05`, `10:05:30`, `T10:05`, `上午10时5分` behind a date.
-    private static func addTime(_ text: Scalars, to found: inout FoundDate) {
+    static func addTime(_ text: Scalars, to found: inout FoundDate) {
         var position = found.range.upperBound
         let limit = min(text.count, position + 24)
         var gap = 0

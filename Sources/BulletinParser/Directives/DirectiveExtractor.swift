@@ -7,8 +7,10 @@ import BulletinEvents
 enum DirectiveExtractor {
     /// The directives of a document, in order. `people` are the persons found in it: a speaker is given by the name
     /// that they have there.
-    static func directives(in document: DocumentText, kind: Bulletin.Kind, people: [Person]) -> [Directive] {
-        var reader = DirectiveReader(document: document, kind: kind, people: people)
+    static func directives(in document: DocumentText, kind: Bulletin.Kind, people: [Person], lexicon: Lexicon)
+        -> [Directive]
+    {
+        var reader = DirectiveReader(document: document, kind: kind, people: people, lexicon: lexicon)
         return reader.read()
     }
 }

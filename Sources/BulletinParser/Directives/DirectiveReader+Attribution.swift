@@ -63,7 +63,11 @@ extension DirectiveReader {
                         || follows.contains(.comma) && next + 2 < sentence.tokens.upperBound
                             && (isListItem(at: end + 1) || tokens[next + 2].tags.contains(.speech))
                 else { next += 1; continue }
-                if follows.contains(.comma), tokens[next + 2].tags.contains(.speech) { return nil }
+                if follows.contains(.comma), next + 2 < sentence.tokens.upperBound,
+                    tokens[next + 2].tags.contains(.speech)
+                {
+                    return nil
+                }
                 guard
                     let subject = subject(
                         before: tokens[index].start,
@@ -190,8 +194,8 @@ extension DirectiveReader {
         while end > start {
             if isSpace(folded[end - 1]) {
                 end -= 1
-            } else if let word = NounPhrases.trailers.longest(in: folded, endingAt: end, from: start) {
-                if word.tags.contains(.connective) { isVerbal = true }
+            } else if let word = lexicon.trailers.longest(in: folded, endingAt: end, from: start) {
+                if word.value.contains(.connective) { isVerbal = true }
                 end = word.start
             } else {
                 return
@@ -247,30 +251,30 @@ extension DirectiveReader {
             return .person(people.name(of: mention))
         }
         if folded[end - 1] == "》" { return .text(line.text(openingTitle(before: end, from: start)..<end)) }
-        var opening = DirectiveLexicon.words.longest(in: folded, at: start, limit: end)
-        if let connective = opening, connective.tags.contains(.connective), connective.end < end {
-            opening = DirectiveLexicon.words.longest(in: folded, at: connective.end, limit: end)
+        var opening = lexicon.directiveWords.longest(in: folded, at: start, limit: end)
+        if let connective = opening, connective.value.contains(.connective), connective.end < end {
+            opening = lexicon.directiveWords.longest(in: folded, at: connective.end, limit: end)
         }
         if let opening,
-            !opening.tags.isDisjoint(with: [.preposition, .verb]),
-            opening.tags.isDisjoint(with: [.office, .quantifier])
+            !opening.value.isDisjoint(with: [.preposition, .verb]),
+            opening.value.isDisjoint(with: [.office, .quantifier])
         {
             return nil
         }
         let name = PersonNames.name(endingAt: end, from: start, in: folded)
-        if let head = NounPhrases.heads.longest(in: folded, endingAt: end, from: start),
+        if let head = lexicon.heads.longest(in: folded, endingAt: end, from: start),
             name == nil || end - head.start > 1 || !Self.givenNameEndings.contains(folded[end - 1])
         {
-            if head.tags.contains(.meeting) {
+            if head.value.contains(.meeting) {
                 return .text(line.text(head.start..<end))
             }
-            if head.tags.contains(.title), let person = titled(head.start..<end, from: start) { return person }
-            if head.tags.contains(.paper) {
+            if head.value.contains(.title), let person = titled(head.start..<end, from: start) { return person }
+            if head.value.contains(.paper) {
                 return .text(line.text(head.start..<end))
             }
             let isPlain = people.first(in: start..<end, of: paragraph) == nil
-            if head.tags.contains(.organ), end - start <= 24, isPlain { return .text(line.text(start..<end)) }
-            if head.tags.contains(.group), end - start <= 16, isPlain {
+            if head.value.contains(.organ), end - start <= 24, isPlain { return .text(line.text(start..<end)) }
+            if head.value.contains(.group), end - start <= 16, isPlain {
                 return .text(line.text(start..<end))
             }
         }
@@ -302,9 +306,9 @@ extension DirectiveReader {
     private func isTitle(_ range: Range<Int>) -> Bool {
         if range.isEmpty { return true }
         guard range.count <= 10,
-            let head = NounPhrases.heads.longest(in: folded, endingAt: range.upperBound, from: range.lowerBound)
+            let head = lexicon.heads.longest(in: folded, endingAt: range.upperBound, from: range.lowerBound)
         else { return false }
-        return !head.tags.isDisjoint(with: [.title, .group])
+        return !head.value.isDisjoint(with: [.title, .group])
     }
 
     private func openingTitle(before end: Int, from start: Int) -> Int {
@@ -320,8 +324,8 @@ extension DirectiveReader {
         // 杨副市长认真了解…,要求…: a surname and a title.
         var position = start + 2
         while position <= end {
-            if let head = NounPhrases.heads.longest(in: folded, endingAt: position, from: start),
-                head.tags.contains(.title), head.start > start, PersonNames.isSurname(folded[head.start - 1]),
+            if let head = lexicon.heads.longest(in: folded, endingAt: position, from: start),
+                head.value.contains(.title), head.start > start, PersonNames.isSurname(folded[head.start - 1]),
                 head.start - 1 == start || folded[head.start - 2] == "," || folded[head.start - 2] == "，",
                 let person = titled(head.start..<position, from: start)
             {

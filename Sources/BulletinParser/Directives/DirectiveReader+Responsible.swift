@@ -41,7 +41,8 @@ extension DirectiveReader {
                     subjects.append(Subject(phrase: alone, clauseStart: pendingStart))
                     pending = nil
                 } else {
-                    let start = enumeratorEnd(at: clause) ?? clause
+                    // A closing bracket of the enumerator may lie beyond the clause.
+                    let start = min(enumeratorEnd(at: clause) ?? clause, end)
                     pending = isSubjectAlone(start..<end, tokens: words) ? trimmedSubject(start..<end) : nil
                     pendingStart = clause
                 }
@@ -122,9 +123,9 @@ extension DirectiveReader {
             // 单位|主管: the head goes on.
             let goesOn = (position + 1..<position + 5).contains { next in
                 guard next <= range.upperBound,
-                    let head = NounPhrases.heads.longest(in: folded, endingAt: next, from: position)
+                    let head = lexicon.heads.longest(in: folded, endingAt: next, from: position)
                 else { return false }
-                return head.start <= position && next - head.start > 1 && !head.tags.isDisjoint(with: .party)
+                return head.start <= position && next - head.start > 1 && !head.value.isDisjoint(with: .party)
             }
             if !goesOn { return range.lowerBound..<position }
         }
@@ -138,8 +139,8 @@ extension DirectiveReader {
         var position = token.end
         while position < min(end, token.end + reach) {
             position += 1
-            if let head = NounPhrases.heads.longest(in: folded, endingAt: position, from: token.end),
-                head.start == token.end || head.start == token.end + 2, head.tags.contains(.organ)
+            if let head = lexicon.heads.longest(in: folded, endingAt: position, from: token.end),
+                head.start == token.end || head.start == token.end + 2, head.value.contains(.organ)
             {
                 return true
             }
@@ -185,8 +186,8 @@ extension DirectiveReader {
     private func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
         var range = skipMarks(from: range.lowerBound, to: range.upperBound)..<range.upperBound
         while let last = range.last, folded[last].properties.isWhitespace { range = range.dropLast() }
-        if let word = DirectiveLexicon.words.longest(in: folded, at: range.lowerBound, limit: range.upperBound),
-            word.tags.contains(.connective)
+        if let word = lexicon.directiveWords.longest(in: folded, at: range.lowerBound, limit: range.upperBound),
+            word.value.contains(.connective)
         {
             range = skipMarks(from: word.end, to: range.upperBound)..<range.upperBound
         }
@@ -231,10 +232,10 @@ extension DirectiveReader {
             if end <= range.lowerBound { return false }
         }
         if let mention = people.last(in: range, of: paragraph), mention.range.upperBound == end { return true }
-        guard let head = NounPhrases.heads.longest(in: folded, endingAt: end, from: range.lowerBound) else {
+        guard let head = lexicon.heads.longest(in: folded, endingAt: end, from: range.lowerBound) else {
             return false
         }
-        return !head.tags.isDisjoint(with: .party)
+        return !head.value.isDisjoint(with: .party)
     }
 
     // MARK: Splitting a list of parties
@@ -331,10 +332,10 @@ extension DirectiveReader {
         }
         guard end > part.lowerBound else { return false }
         if end - part.lowerBound > 4 { return false }
-        guard let head = NounPhrases.heads.longest(in: folded, endingAt: end, from: part.lowerBound) else {
+        guard let head = lexicon.heads.longest(in: folded, endingAt: end, from: part.lowerBound) else {
             return false
         }
-        return head.start == part.lowerBound && !head.tags.isDisjoint(with: .party)
+        return head.start == part.lowerBound && !head.value.isDisjoint(with: .party)
     }
 
     private func etc(in part: Range<Int>) -> Int? {

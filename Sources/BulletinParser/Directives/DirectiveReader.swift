@@ -3,12 +3,13 @@ import BulletinEvents
 /// Walks through a document's paragraphs, keeping who speaks, and collects what is told.
 struct DirectiveReader {
     let document: DocumentText
+    let lexicon: Lexicon
     let people: PeopleIndex
     /// The passage that holds where nobody is quoted: a notice's own voice, or the reporter's.
     let base: Passage
 
     private(set) var directives: [Directive] = []
-    var reading = ParagraphReading()
+    var reading: ParagraphReading
     var passage: Passage
     /// The paragraph being read, and its text in both forms.
     var paragraph = 0
@@ -17,10 +18,12 @@ struct DirectiveReader {
     var lastPerson: String?
     var lastPersonParagraph = 0
 
-    init(document: DocumentText, kind: Bulletin.Kind, people: [Person]) {
+    init(document: DocumentText, kind: Bulletin.Kind, people: [Person], lexicon: Lexicon) {
         self.document = document
+        self.lexicon = lexicon
+        reading = ParagraphReading(words: lexicon.directiveWords)
         self.people = PeopleIndex(people, paragraphs: document.paragraphs)
-        base = Self.voice(of: document, kind: kind)
+        base = Self.voice(of: document, kind: kind, lexicon: lexicon)
         passage = base
         line = document.title ?? DocumentText.Line("")
     }
@@ -166,14 +169,14 @@ struct DirectiveReader {
     }
 
     /// A notice speaks by itself, under the name of its kind.
-    private static func voice(of document: DocumentText, kind: Bulletin.Kind) -> Passage {
+    private static func voice(of document: DocumentText, kind: Bulletin.Kind, lexicon: Lexicon) -> Passage {
         guard let title = document.title else {
             return Passage(speaker: .nobody, mode: kind == .notice ? .notice : .report)
         }
         var end = title.folded.count
         while end > 0, [")", "）", " ", "》", "”"].contains(title.folded[end - 1]) { end -= 1 }
-        let word = NounPhrases.heads.longest(in: title.folded, endingAt: end, from: 0)
-        let isPaper = word.map { $0.tags.contains(.paper) } ?? false
+        let word = lexicon.heads.longest(in: title.folded, endingAt: end, from: 0)
+        let isPaper = word.map { $0.value.contains(.paper) } ?? false
         let speaker = isPaper ? word.map { Passage.Speaker.text(title.text($0.start..<end)) } ?? .nobody : .nobody
         return Passage(speaker: kind == .notice ? speaker : .nobody, mode: kind == .notice ? .notice : .report)
     }

@@ -15,6 +15,7 @@ struct ParagraphReading {
         var tokens: Range<Int>
     }
 
+    private let words: WordTrie<WordTags>
     private(set) var tokens: [Token] = []
     private(set) var sentences: [Sentence] = []
     private var openings: [Opening] = []
@@ -23,6 +24,11 @@ struct ParagraphReading {
     private struct Opening {
         var position: Int
         var closing: UInt32
+    }
+
+    /// A reading that knows the telling words given.
+    init(words: WordTrie<WordTags>) {
+        self.words = words
     }
 
     /// Reads a paragraph; what the reading before it allocated is used again.
@@ -85,11 +91,11 @@ struct ParagraphReading {
                     position += 1
                     continue
                 }
-                guard let word = DirectiveLexicon.words.longest(in: text, at: position, limit: text.count) else {
+                guard let word = words.longest(in: text, at: position, limit: text.count) else {
                     position += 1
                     continue
                 }
-                if word.tags != .mask { tokens.append(Token(start: position, end: word.end, tags: word.tags)) }
+                if word.value != .mask { tokens.append(Token(start: position, end: word.end, tags: word.value)) }
                 position = word.end
             }
         }

@@ -37,7 +37,9 @@ struct PeopleIndex {
     /// The last mention within a range of a paragraph.
     func last(in range: Range<Int>, of paragraph: Int) -> Mention? {
         let all = mentions[paragraph]
-        let index = firstIndex(from: range.upperBound, in: all) - 1
+        var index = firstIndex(from: range.upperBound, in: all) - 1
+        // A name may reach over the range's end, where a word such as 提要求 begins within it.
+        while index >= 0, all[index].range.upperBound > range.upperBound { index -= 1 }
         return index >= 0 && all[index].range.lowerBound >= range.lowerBound ? all[index] : nil
     }
 

@@ -6,11 +6,13 @@ struct Dateline: Sendable {
     var byline: [String]
     /// Its date.
     var date: FoundDate?
+    /// Where the text begins behind 讯, 电 or 消息 and the names in parentheses.
+    var end: Int?
 
-    private static let media = WordTable(
+    private static let media = WordTrie(
         words: "网 社 日报 晚报 早报 晨报 时报 周报 商报 都市报 青年报 法制报 法治报 导报 快报 电视台 广播电台 电台 融媒体中心 融媒 在线 客户端 报 新闻 传媒"
     )
-    private static let own = WordTable(words: "本报 本网 本台 本站 本刊 本社 我报 我网 本市 我市 我县 我区 记者 通讯员 今日 据")
+    private static let own = WordTrie(words: "本报 本网 本台 本站 本刊 本社 我报 我网 本市 我市 我县 我区 记者 通讯员 据")
 
     /// The dateline of a text's first paragraph, if it has one.
     static func read(_ line: PageLine) -> Dateline? {
@@ -54,7 +56,9 @@ struct Dateline: Sendable {
         {
             dateline.source = line.scalars.text(0..<mark)
         }
-        dateline.byline = byline(line, from: markEnd)
+        let names = parenthesis(text, from: markEnd)
+        if let names { dateline.byline = Byline.names(line, names) }
+        dateline.end = names.map { $0.upperBound + 1 } ?? markEnd
         return dateline
     }
 
@@ -64,8 +68,13 @@ struct Dateline: Sendable {
         if next.isBlank || next == "(" || next == ":" || next == "," || next.isDigit || next == "】" || next == "/" {
             return true
         }
-        // 本报讯 and the text without a blank between; 讯 is seldom the end of anything else.
-        return text[index - 1] == "讯" && next != "息" && next != "问" && next != "号" && next != "员" || date != nil
+        // 本报讯 and the text without a blank between; 讯 is seldom the end of anything else, 电 often the begin.
+        switch text[index - 1] {
+        case "讯": return next != "息" && next != "问" && next != "号" && next != "员"
+        case "电":
+            return date.map { $0.range.upperBound == index - 1 && !"视话力网信子商台".unicodeScalars.contains(next) } ?? false
+        default: return date != nil
+        }
     }
 
     /// The name of the medium at the begin of `range`: up to the last word that names media.
@@ -93,20 +102,19 @@ struct Dateline: Sendable {
     }
 
     /// （记者 张三 李四 通讯员 王五）
-    private static func byline(_ line: PageLine, from index: Int) -> [String] {
-        let text = line.folded
+    private static func parenthesis(_ text: Scalars, from index: Int) -> Range<Int>? {
         var open = index
         while open < text.count, open < index + 3, text[open] != "(" { open += 1 }
         guard open < text.count, text[open] == "(", let close = text[open...].prefix(60).firstIndex(of: ")") else {
-            return []
+            return nil
         }
-        return Byline.names(line, open + 1..<close)
+        return open + 1..<close
     }
 }
 
 /// Names of reporters and photographers.
 enum Byline {
-    private static let roles = WordTable(
+    private static let roles = WordTrie(
         words: "全媒体记者 融媒体记者 本报记者 实习记者 见习记者 首席记者 记者 通讯员 摄影 摄影报道 文/图 图/文 实习生 特约记者 编辑 见习 作者 文 图 摄 通讯员: 记者:"
     )
 

@@ -76,9 +76,10 @@ enum DocumentNumber {
             }
             if index - start > 24 { break }
         }
-        start = afterTitleWord(text, from: start, to: index)
-        guard index - start >= 1 else { return nil }
-        return start..<end
+        let codeStart = afterTitleWord(text, from: start, to: index)
+        // Without an organ's code only 会议纪要【2020】第6号, right behind the word for the paper.
+        guard index - codeStart >= 1 || index > start && text[position] == "第" else { return nil }
+        return codeStart..<end
     }
 
     private static func openingBracket(_ text: Scalars, closing: Int, in range: Range<Int>) -> Int? {
@@ -90,14 +91,14 @@ enum DocumentNumber {
         return nil
     }
 
-    private static let titleWords = WordTable(words: "通知 通告 公告 通报 意见 办法 方案 规定 决定 批复 规划 细则 预案 字号: 文号: 号:")
+    private static let titleWords = WordTrie(words: "通知 通告 公告 通报 意见 办法 方案 规定 决定 批复 规划 细则 预案 纪要 字号: 文号: 号:")
 
     /// In 关于…的紧急通知鄂州政办发〔2010〕16号 the number starts behind 通知.
     private static func afterTitleWord(_ text: Scalars, from start: Int, to end: Int) -> Int {
         var result = start
         var index = start
         while index < end {
-            if let hit = titleWords.match(text, at: index), hit.end < end {
+            if let hit = titleWords.match(text, at: index), hit.end <= end {
                 result = hit.end
                 index = hit.end
             } else {

@@ -79,7 +79,7 @@ struct HeaderReader {
             return TitleRules.isLikelyTitle(text) && !TitleRules.isOrgan(text) ? nil : next
         case .author, .byline:
             return alone && candidate.role == .text && text.withoutBlanks.count <= 4 ? next : nil
-        case .other:
+        case .other, .widget:
             guard alone, candidate.role == .text, text.count <= 30 else { return nil }
             if let knownTitle, knownTitle.contains(text.withoutBlanks) { return nil }
             return TitleRules.isLikelyTitle(text) ? nil : next
@@ -113,11 +113,11 @@ struct HeaderReader {
             if header.documentNumber == nil {
                 header.documentNumber = number(line, value, sure: label == .documentNumber)
             }
-        case .other: break
+        case .other, .widget: break
         }
-        // 来源：岳阳日报2024-07-07 10:00 carries a stamp behind the name.
-        if header.stamped == nil, label == .source || label == .author || label == .byline || label == .publisher,
-            let stamp = DateScanner.first(line.folded, in: value), stamp.year != nil
+        // 来源：岳阳日报2024-07-07 10:00 and 【字体：大 中 小】 2016-12-21 carry a stamp behind the value.
+        if header.stamped == nil, label.mayPrecedeStamp, let stamp = DateScanner.first(line.folded, in: value),
+            stamp.year != nil
         {
             header.stamped = stamp
         }

@@ -36,12 +36,13 @@ enum LabelScanner {
     }
 
     private static func labelled(_ line: Scalars, at index: Int, after previous: Field?) -> Field? {
-        guard let hit = Label.table.matchSpaced(line, at: index) else { return nil }
+        guard let hit = label(line, at: index) else { return nil }
         let position = line.skipBlanks(from: hit.end)
-        if position < line.count, isColon(line[position]) || closesBracket(line, label: index, at: position) {
+        if position < line.count, closes(line, label: index, length: hit.length, at: position) {
             guard stands(line, at: index, length: hit.length, after: previous) else { return nil }
             var start = position + 1
-            while start < line.count, isColon(line[start]) || line[start].isBlank { start += 1 }
+            // 【日期】= 1994.06.08, as databases print it.
+            while start < line.count, isColon(line[start]) || line[start].isBlank || line[start] == "=" { start += 1 }
             // 12:30 has a colon too, but no label before it; 图/张三 has none.
             return Field(label: hit.value, start: index, value: start..<start, length: hit.length)
         }
@@ -66,6 +67,24 @@ enum LabelScanner {
             let start = line.skipBlanks(from: bare.end)
             return Field(label: bare.value, start: index, value: start..<start, length: length)
         }
+    }
+
+    /// The longest label at `index`. One that is padded (`索 引 号`) begins behind no other character: in
+    /// `来源:临浦发布 日期:` 日期 is the label and 发布 the end of a name.
+    private static func label(_ line: Scalars, at index: Int) -> (end: Int, length: Int, value: Label)? {
+        guard let hit = Label.table.longestSpaced(in: line, at: index) else { return nil }
+        guard hit.end - index > hit.length, index > 0, line[index - 1].isHan else { return hit }
+        return Label.table.match(line, at: index).map { ($0.end, $0.end - index, $0.value) }
+    }
+
+    /// Whether what stands at `position` makes the word before it a label: a colon, the end of its bracket, or the
+    /// border of a cell that holds nothing else.
+    private static func closes(_ line: Scalars, label index: Int, length: Int, at position: Int) -> Bool {
+        if isColon(line[position]) || closesBracket(line, label: index, at: position) { return true }
+        guard line[position] == "|" || line[position] == "│", length >= 2 else { return false }
+        var before = index - 1
+        while before >= 0, line[before].isBlank { before -= 1 }
+        return before < 0 || line[before] == "|" || line[before] == "│"
     }
 
     /// Whether a label may begin here: not inside a word (资料来源, 会议时间), unless the line is a header already.

@@ -1,9 +1,9 @@
 /// Cuts names of publishers and persons out of the values of header fields.
 enum SourceRules {
-    private static let placeholders = WordTable(
+    private static let placeholders = WordTrie(
         words: "未知 不详 无 暂无 null none admin 未填 其他 其它 原创 空 佚名 匿名 - -- — 管理员 编辑 超级管理员"
     )
-    private static let stops = WordTable(
+    private static let stops = WordTrie(
         words: "记者 编辑: 作者: 责任编辑 责编 浏览 阅读 点击 字体 字号 打印 分享 访问 发布时间 发布日期 【 发表于 查看 评论 收藏 (记者 [字 通讯员 已有 本文被"
     )
 
@@ -42,6 +42,7 @@ enum SourceRules {
         if bounds.count > 24, let blank = bounds.first(where: { text[$0].isBlank }), blank - bounds.lowerBound >= 2 {
             bounds = bounds.lowerBound..<blank
         }
+        bounds = withoutPerson(text, bounds)
         while let first = bounds.first, "[【<〈:-/".unicodeScalars.contains(text[first]) {
             bounds = text.trimmed(first + 1..<bounds.upperBound)
         }
@@ -57,6 +58,24 @@ enum SourceRules {
         if placeholders.exact(Array(text[bounds])) != nil { return nil }
         guard bounds.contains(where: { text[$0].isHan || text[$0].isLowercaseLetter }) else { return nil }
         return line.scalars.text(bounds)
+    }
+
+    private static let media = WordTrie(
+        words:
+            "网 报 社 台 局 委 办 部 厅 院 处 科 队 所 站 中心 公司 发布 宣传 政府 频道 客户端 新闻 在线 微信 公众号 融媒 学校 大学 学院 协会 法院 街道 乡 镇 村 市 县 区 省 日报 网站 原创 转载"
+    )
+
+    /// 永丰镇双河村 刘勤远: the name of a person behind that of an organ is none of it.
+    private static func withoutPerson(_ text: Scalars, _ bounds: Range<Int>) -> Range<Int> {
+        guard let blank = bounds.last(where: { text[$0].isBlank }), (3...4).contains(bounds.upperBound - blank) else {
+            return bounds
+        }
+        let name = Array(text[(blank + 1)..<bounds.upperBound])
+        let before = text.trimmed(bounds.lowerBound..<blank)
+        guard before.count >= 3, name.allSatisfy(\.isHan), media.suffix(of: name) == nil,
+            media.suffix(of: Array(text[before])) != nil
+        else { return bounds }
+        return before
     }
 
     /// One author as written.

@@ -1,10 +1,10 @@
 /// Takes from a headline what is no part of it: numbers, site names, marks of a breadcrumb, line breaks.
 enum TitleCleaner {
-    private static let placeholders = WordTable(
+    private static let placeholders = WordTrie(
         words:
             "标题 无标题 无标题文档 文章标题 新闻标题 信息标题 首页 正文 详细信息 信息详情 untitled null title 内容页 详情 详情页 文章内容 新闻详情 文章详情 信息公开 政府信息公开 政务公开 新文档 untitleddocument 标题1 此处输入标题 请输入标题"
     )
-    private static let siteEnds = WordTable(
+    private static let siteEnds = WordTrie(
         words: "网 网站 门户 频道 平台 日报 晚报 新闻 政府 在线 客户端 局 委 厅 办公室 委员会 首页 中心 栏目 集团 大学 学院 协会 信息公开 动态 公告 要闻 公开 时政 专栏 资讯"
     )
 
@@ -31,8 +31,8 @@ enum TitleCleaner {
     /// A document number that stands before or behind the headline in the same line.
     static func number(_ title: Scalars) -> String? {
         let text = collapse(title)
-        guard let range = separateNumber(text.folded) else { return nil }
         let folded = text.folded
+        guard let range = separateNumber(folded) ?? namedNumber(folded) else { return nil }
         var bounds = folded.trimmed(range)
         while let first = bounds.first, folded[first] == "(" || folded[first] == "[" {
             bounds = first + 1..<bounds.upperBound
@@ -101,16 +101,30 @@ enum TitleCleaner {
             guard hasBracket || text[found].contains("年") else { return nil }
             return text.count - upper >= 6 ? lower..<upper : nil
         }
-        guard upper == text.count, lower >= 8, text[found].contains(where: { DocumentNumber.isOpening($0) }) else {
-            return nil
-        }
+        guard upper == text.count, lower >= 8, text[found].contains(where: { DocumentNumber.isOpening($0) }),
+            !DocumentNumber.isOpening(text[found.lowerBound])
+        else { return nil }
         return lower..<upper
+    }
+
+    /// The number that belongs to the title and stays in it: …的通告（2026年第6号）, …会议纪要【2020】第6号.
+    private static func namedNumber(_ text: Scalars) -> Range<Int>? {
+        guard let found = DocumentNumber.first(text, in: max(0, text.count - 24)..<text.count) else { return nil }
+        if found.upperBound == text.count { return DocumentNumber.isOpening(text[found.lowerBound]) ? found : nil }
+        guard found.upperBound == text.count - 1, text[text.count - 1] == ")",
+            let open = text[..<found.lowerBound].lastIndex(of: "("),
+            TitleRules.endsInKind(Array(text[..<open])),
+            text[(open + 1)..<found.lowerBound].allSatisfy({ $0.isHan || $0.isBlank })
+        else { return nil }
+        // （国办发〔2018〕1号） behind a title is its number and no part of it.
+        return text[found].contains(where: DocumentNumber.isOpening) ? nil : found
     }
 
     private static func trim(_ text: Scalars) -> Range<Int> {
         var lower = 0
         var upper = text.count
-        while lower < upper, text[lower].isBlank || "·•>|_▪■◆●-".unicodeScalars.contains(text[lower]) { lower += 1 }
+        // A question mark at the begin stands for a character that got lost.
+        while lower < upper, text[lower].isBlank || "·•>|_▪■◆●-?".unicodeScalars.contains(text[lower]) { lower += 1 }
         while upper > lower, text[upper - 1].isBlank || "|_>".unicodeScalars.contains(text[upper - 1]) { upper -= 1 }
         return lower..<upper
     }

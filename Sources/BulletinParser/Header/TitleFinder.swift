@@ -20,9 +20,32 @@ struct TitleFinder {
             if let range = occurrence(of: title) { return Found(text: title, range: range) }
         }
         let candidates = (0..<bodyIndex).compactMap(candidate)
-        guard !candidates.isEmpty else { return nil }
-        guard let best = choose(candidates) else { return nil }
+        guard let best = choose(candidates) else { return placard() ?? sentence() }
         return extended(best)
+    }
+
+    /// 通告 directly above the text.
+    private func placard() -> Found? {
+        for index in (max(0, bodyIndex - 3)..<bodyIndex).reversed() where !claimed.contains(index) {
+            switch lines[index].role {
+            case .number, .date: continue
+            default: break
+            }
+            guard TitleRules.isPlacardWord(lines[index].line.folded.withoutBlanks) else { return nil }
+            return Found(text: lines[index].line.scalars, range: index..<index + 1)
+        }
+        return nil
+    }
+
+    /// A headline that is a sentence: alone above the line with the date.
+    private func sentence() -> Found? {
+        guard let index = (0..<bodyIndex).last(where: { lines[$0].role == .prose }), index + 1 < bodyIndex,
+            lines[index].line.folded.count <= 120
+        else { return nil }
+        switch lines[index + 1].role {
+        case .fields, .date: return Found(text: lines[index].line.scalars, range: index..<index + 1)
+        default: return nil
+        }
     }
 
     // MARK: - Known titles
@@ -79,12 +102,13 @@ struct TitleFinder {
         case .fields:
             guard !line.fields.isEmpty, let lead = line.lead, lead.count >= 8 else { return nil }
             text = Array(text[lead])
-        case .breadcrumb: return nil
+        case .heading where Fiction.isChapter(text): break
         default: return nil
         }
         var score = TitleRules.score(text)
         let bare = text.withoutBlanks
         if bare.count >= 6, repeats(bare, besides: index) { score += 6 }
+        if TitleRules.isPlacard(text, bare) { score = 4 }
         guard score >= 3 || (score >= 1 && TitleRules.isOrgan(text) == false && isolated(index)) else { return nil }
         let below = nextTelling(after: index)
         let stamped =
@@ -169,6 +193,13 @@ struct TitleFinder {
             title += next.scalars
             range = range.lowerBound..<range.upperBound + 1
         }
+        if range.count == 1, range.upperBound < bodyIndex, lines[range.upperBound].role == .text,
+            !claimed.contains(range.upperBound), standsInPairs(range.lowerBound)
+        {
+            title += [" "] + lines[range.upperBound].line.scalars
+            folded += [" "] + lines[range.upperBound].line.folded
+            range = range.lowerBound..<range.upperBound + 1
+        }
         while range.lowerBound > 0, range.count < 5, lines[range.lowerBound - 1].role == .text,
             !claimed.contains(range.lowerBound - 1)
         {
@@ -179,6 +210,15 @@ struct TitleFinder {
             range = range.lowerBound - 1..<range.upperBound
         }
         return Found(text: title, range: range)
+    }
+
+    /// Whether the line and the next are a headline in two lines of one length, and no rows of a menu.
+    private func standsInPairs(_ index: Int) -> Bool {
+        func isPair(_ first: Int) -> Bool {
+            first >= 0 && first + 1 < lines.count && lines[first].role == .text && lines[first + 1].role == .text
+                && TitleRules.isCouplet(lines[first].line.folded, lines[first + 1].line.folded)
+        }
+        return isPair(index) && !isPair(index - 1) && !isPair(index + 1)
     }
 
     /// The line with 关于 that a line in the middle or at the end of a broken title belongs to.

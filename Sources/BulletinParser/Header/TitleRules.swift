@@ -1,22 +1,23 @@
 /// What makes a short line a headline.
 enum TitleRules {
-    private static let telling = WordTable(
+    private static let telling = WordTrie(
         words: """
             关于 召开 会议 通知 通告 公告 公示 举行 举办 主持 部署 调研 强调 传达 学习 开展 组织 印发 座谈 督查 督导 检查 方案 意见 办法 启动 推进 工作 出席 活动
             贯彻 落实 精神 动员 讲话 会见 考察 视察 走访 慰问 规定 条例 决定 批复 通报 报告 总结 计划 规划 细则 预案 发布 表彰 培训 签约 专题 听取 研究 审议 通过 来我
             赴 到 做好 加强 全力 确保 推动 深入 打造 助力 实施 加快 提升 建设 大会 全会 例会 常委会 常务会 推进会 现场会 工作会 揭牌 开幕 闭幕 成立 接待 防控 疫情 招聘 征集
             """
     )
-    private static let kinds = WordTable(
+    private static let kinds = WordTrie(
         words: "通知 通告 公告 通报 意见 办法 方案 规定 决定 批复 规划 细则 预案 公示 决议 命令 令 函 纪要 条例 计划 要点 公报 启事 倡议书 的信 公开信 请示 报告"
     )
-    private static let organs = WordTable(
+    private static let organs = WordTrie(
         words: """
             政府 办公室 委员会 办公厅 局 厅 委 部 院 处 党委 党组 指挥部 领导小组 管委会 大队 支队 总队 公司 中心 学校 大学 学院 协会 总会 联合会 医院 银行 集团 工会 组织部 宣传部
             纪委 监委 法院 检察院 工作组 专班 街道 研究所 科 股 站 所 队 总局 署 国务院 党工委 办 团委 妇联
             """
     )
-    private static let sites = WordTable(
+    private static let letters = WordTrie(words: "函 令 书函 公告 开会通知单 笺 便签 签")
+    private static let sites = WordTrie(
         words: "网站 门户网站 网 政务网 信息网 新闻网 首页 频道 栏目 客户端 平台 门户 在线 论坛 中文网 主页 发布厅 融媒 云平台 公众号 正文"
     )
 
@@ -32,7 +33,13 @@ enum TitleRules {
             default: -6
             }
         if telling.occurs(in: text) { score += 3 }
-        if LineReader.isHeading(text) { score -= 6 }
+        if holdsTelephone(text) { score -= 4 }
+        if LineReader.isHeading(text) { score -= Fiction.isChapter(text) ? 0 : 6 }
+        // 臺南市政府秘書處　函: who writes and what.
+        if length < 40, let blank = text.lastIndex(where: \.isBlank), letters.exact(Array(text[(blank + 1)...])) != nil
+        {
+            score += 4
+        }
         if text.starts(with: ["—", "—"]) || text.starts(with: ["-", "-"]) { score -= 4 }
         if text.first == "(" && text.last == ")" { score -= 6 }
         if text.first == "·" || text.first == "•" { score -= 3 }
@@ -42,6 +49,36 @@ enum TitleRules {
         if let last = text.last, LabelScanner.isColon(last) || last == "," || last == "、" { score -= 4 }
         if text.contains(where: { $0 == "|" || $0 == ">" }) { score -= 3 }
         return score
+    }
+
+    private static let placards = WordTrie(
+        words: "通知 通告 公告 告示 公示 启事 声明 通报 决定 命令 紧急通知 重要通知 会议通知 紧急通告 公开信 倡议书 会议纪要 招标公告 中标公告 喜报 讣告"
+    )
+
+    /// 告　示, 通 知: the whole headline of a placard, padded as posters are; without the padding it may be a menu's.
+    static func isPlacard(_ text: Scalars, _ bare: Scalars) -> Bool {
+        text.count > bare.count && bare.count <= 6 && placards.exact(bare) != nil
+    }
+
+    /// A line that says 通告 and nothing else.
+    static func isPlacardWord(_ bare: Scalars) -> Bool { bare.count <= 6 && placards.exact(bare) != nil }
+
+    /// 副市长一线督查 / 直奔工地查隐患: two lines of one length, as papers set headlines.
+    static func isCouplet(_ first: Scalars, _ second: Scalars) -> Bool {
+        let lines = [first, second].map(\.withoutBlanks)
+        return lines[0].count == lines[1].count && (6...16).contains(lines[0].count) && lines[0] != lines[1]
+            && lines.allSatisfy { line in line.allSatisfy { $0.isHan || $0 == "“" || $0 == "”" } && !isSite(line) }
+            && !isOrgan(first) && !isOrgan(second)
+    }
+
+    /// Seven figures in a row: a telephone or an account, not a year.
+    static func holdsTelephone(_ text: Scalars) -> Bool {
+        var run = 0
+        for scalar in text {
+            run = scalar.isDigit ? run + 1 : 0
+            if run >= 7 { return true }
+        }
+        return false
     }
 
     static func isLikelyTitle(_ text: Scalars) -> Bool { text.count >= 8 && score(text) >= 5 }
@@ -84,11 +121,19 @@ enum TitleRules {
         return depth > 0
     }
 
+    /// What a title that is whole does not end in.
+    private static let unfinished = WordTrie(
+        words: "关于 做好 开展 进一步 加强 推进 全面 有关 召开 印发 举行 组织 以及 相关 年度 专项 深入 切实 贯彻 落实 认真 加快 推动 促进 举办 转发 下发 发布 调整 成立 公布 表彰 实行 实施"
+    )
+
     /// Whether two lines are parts of one title that was broken between them.
     static func continues(_ first: Scalars, _ second: Scalars) -> Bool {
         guard let last = first.last, let next = second.first else { return false }
         if isOpen(first) || ["、", ",", "的", "和", "与", "及", "暨", "·", "“", "《", "(", "—"].contains(last) { return true }
         if ["的", "、", ",", "》", "”", ")", "和", "及", "与"].contains(next) { return true }
+        if first.count <= 40, unfinished.suffix(of: first) != nil, !isOrgan(second), !LineReader.isProse(second) {
+            return true
+        }
         if first.contains(["关", "于"]), !endsInKind(first), endsInKind(second), !second.starts(with: ["关", "于"]) {
             return true
         }

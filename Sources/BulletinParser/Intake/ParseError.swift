@@ -16,12 +16,6 @@ public struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let notText = Code(rawValue: "not-text")
         /// The bytes break off or break the rules of their encoding.
         public static let undecodable = Code(rawValue: "undecodable")
-        /// The document should be JSON and is not.
-        public static let invalidJSON = Code(rawValue: "invalid-json")
-        /// A JSON document has no field that holds text.
-        public static let noTextField = Code(rawValue: "no-text-field")
-        /// One document was expected, and there are several.
-        public static let severalDocuments = Code(rawValue: "several-documents")
     }
 
     /// What sort of failure this is.

@@ -36,8 +36,6 @@ public struct ParserInput: Hashable, Sendable {
         case text
         /// HTML of any vintage.
         case html
-        /// A JSON object, or a list or lines of such, mapped by ``BulletinParser/documents(in:)``.
-        case json
         /// Whatever the content shows.
         case unknown
     }

@@ -40,7 +40,7 @@ struct TextIntake {
         switch input.mediaType {
         case .html: true
         case .text: false
-        case .json, .unknown: HTMLText.isHTML(text)
+        case .unknown: HTMLText.isHTML(text)
         }
     }
 

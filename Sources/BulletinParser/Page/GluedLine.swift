@@ -15,6 +15,37 @@ enum GluedLine {
         return nil
     }
 
+    /// The parts of a document that stands in one line: `国务院关于…的批复 国函〔1999〕134号（1999年10月31日）北京市人民政府：你们…`
+    /// Nil if the line is none.
+    static func document(_ line: PageLine) -> [Range<Int>]? {
+        let text = line.folded
+        guard text.count > 60, let found = DocumentNumber.first(text, in: 0..<min(text.count, 140)),
+            text[found].contains(where: DocumentNumber.isOpening)
+        else { return nil }
+        var titleEnd = found.lowerBound
+        var numberEnd = found.upperBound
+        if titleEnd > 0, numberEnd < text.count, text[titleEnd - 1] == "(", text[numberEnd] == ")" {
+            titleEnd -= 1
+            numberEnd += 1
+        }
+        let title = text.trimmed(0..<titleEnd)
+        // Running text that cites a document has its title in 《》, or a sentence before it.
+        guard title.count >= 8, !text[title].contains(where: { ",。;:".unicodeScalars.contains($0) }),
+            TitleRules.endsInKind(Array(text[title])), !TitleRules.isOpen(Array(text[title]))
+        else { return nil }
+        var parts = [title, found]
+        var start = text.skipBlanks(from: numberEnd)
+        if start + 1 < text.count, text[start] == "(", let date = DateScanner.date(text, at: start + 1),
+            date.year != nil, date.range.upperBound < text.count, text[date.range.upperBound] == ")"
+        {
+            parts.append(date.range)
+            start = text.skipBlanks(from: date.range.upperBound + 1)
+        }
+        guard start < text.count else { return nil }
+        parts.append(start..<text.count)
+        return parts
+    }
+
     private static func cut(_ text: Scalars, _ value: Range<Int>, label: Label) -> Int? {
         var start = value.lowerBound
         switch label {

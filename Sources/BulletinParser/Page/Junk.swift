@@ -8,10 +8,10 @@ enum Junk {
     }
 
     /// The first items of a breadcrumb.
-    static let home = WordTable(words: "首页 主页 网站首页 您的位置 当前位置 您现在的位置 您当前的位置 所在位置 位置 返回首页 新闻首页 网站主页")
+    static let home = WordTrie(words: "首页 主页 网站首页 您的位置 当前位置 您现在的位置 您当前的位置 所在位置 位置 返回首页 新闻首页 网站主页")
 
     /// Whole lines, white space left out.
-    static let lines = WordTable(
+    static let lines = WordTrie(
         words: """
             首页 返回首页 网站首页 返回顶部 返回 顶部 设为首页 加入收藏 收藏本站 网站地图 无障碍阅读 无障碍 长者版 关怀版 登录 注册 登录/注册 登录注册 用户中心
             繁体 繁體 简体 简体版 繁体版 手机版 移动版 客户端 微信 微博 官方微博 官方微信 公众号 搜索 检索 高级搜索 站内搜索 全文检索 打印 打印本页 关闭 关闭窗口 关闭本页
@@ -26,7 +26,7 @@ enum Junk {
     )
 
     /// Lines that begin so are no part of a bulletin.
-    static let openings = WordTable(
+    static let openings = WordTrie(
         words: """
             欢迎访问 欢迎您 欢迎光临 今天是 现在是 您好,欢迎 你好,欢迎 您是第 设为首页 加入收藏 凡本报 凡本网 凡本站 凡注明 凡来源 本网站所有 本站所有 免责声明 版权声明 【字体 [字体 (字体 字体: 【字号 [字号
             分享到 分享至 分享: 打印本 【打印 [打印 (打印 您的浏览器 你的浏览器 抱歉,您 当前浏览器 请使用 本站已支持 用微信扫 微信扫 扫一扫 扫描二维码 长按识别 点击上方 点击蓝字 点击关注 关注我们
@@ -38,7 +38,7 @@ enum Junk {
     )
 
     /// Short lines that hold one of these are no part of a bulletin.
-    static let parts = WordTable(
+    static let parts = WordTrie(
         words: """
             设为首页 加入收藏 网站地图 无障碍 长者版 关怀模式 返回首页 返回顶部 用户登录 登录注册 登录/注册 繁体中文 手机客户端 支持ipv6 大中小】 大中小] 【大】【中】【小】 【大】 打印本页 关闭窗口 关闭本页
             打印此页 分享到: 扫一扫在手机 手机打开当前页 手机查看 微信扫一扫 字体:大 字体:[ 字体:【 字号:大 字号:[ 字体大小 收藏本页 高级搜索 站内搜索 官方微博 官方微信 双击自动滚屏 视力保护 中文域名
@@ -47,7 +47,7 @@ enum Junk {
     )
 
     /// What stands below a text.
-    static let tails = WordTable<Tail>([
+    static let tails = WordTrie<Tail>([
         (
             .strong,
             """

@@ -1,13 +1,27 @@
 /// Judges the lines of a page one by one.
 enum LineReader {
-    static func read(_ line: PageLine) -> ReadLine {
+    /// The line with its role. `mayBeItem` is false for one that stands like an entry of a list and without a list.
+    static func read(_ line: PageLine, mayBeItem: Bool = true) -> ReadLine {
         let text = line.folded
         var result = ReadLine(line: line, role: .text, fields: [], date: nil, lead: nil)
         if let tail = tail(text) {
             result.role = tail == .strong ? .tail : .weakTail
             return result
         }
-        if isWidget(text) {
+        if Disclaimer.isLikely(text) {
+            result.role = .weakTail
+            return result
+        }
+        if isDateline(line) {
+            result.role = .prose
+            return result
+        }
+        if mayBeItem, let item = ListItem.read(text) {
+            result.role = .item
+            result.lead = item
+            return result
+        }
+        if isWidget(text), !holdsHeader(text) {
             result.role = .junk
             return result
         }
@@ -31,6 +45,13 @@ enum LineReader {
             result.role = .heading
         }
         return result
+    }
+
+    /// 本报讯（记者 X）10月16日,… is running text, although it holds a date and a label; its lines may have been wrapped.
+    private static func isDateline(_ line: PageLine) -> Bool {
+        let text = line.folded
+        guard text.count >= 16, let dateline = Dateline.read(line), let end = dateline.end else { return false }
+        return text.count - end >= 8
     }
 
     // MARK: - Fields
@@ -60,6 +81,8 @@ enum LineReader {
             }
         }
         if bare.isEmpty, isProseBehindOrdinaryLabel(text, first) { return false }
+        // 四、网页（网址：…）: a numbered item of a text names things as well.
+        if first.start > 0, isHeading(text), text.count > 30 { return false }
         result.fields = fields
         result.role = .fields
         return true
@@ -68,7 +91,7 @@ enum LineReader {
     /// 时间：, 地点： and 标题-like labels also open items of running text; only a short value makes them a header.
     private static func isProseBehindOrdinaryLabel(_ text: Scalars, _ first: Field) -> Bool {
         switch first.label {
-        case .title, .other, .author, .byline: false
+        case .title, .other, .widget, .author, .byline: false
         default: first.value.count > 120 && first.length < 4
         }
     }
@@ -106,7 +129,7 @@ enum LineReader {
         return date
     }
 
-    private static let weekdays = WordTable(words: "星期 周一 周二 周三 周四 周五 周六 周日 农历")
+    private static let weekdays = WordTrie(words: "星期 周一 周二 周三 周四 周五 周六 周日 农历")
 
     private static func isWeekday(_ text: Scalars, _ range: Range<Int>) -> Bool {
         weekdays.match(text, at: range.lowerBound) != nil && range.count <= 14
@@ -136,7 +159,7 @@ enum LineReader {
         var commas = 0
         for index in text.indices {
             switch text[index] {
-            case "。": return text.count >= 8
+            case "。": return text.count >= 8 || text.count >= 5 && index == text.count - 1
             case ",", "，": commas += 1
             case ";", "；": if index == text.count - 1, text.count >= 12 { return true }
             default: break
@@ -145,7 +168,7 @@ enum LineReader {
         return commas >= 2 && text.count >= 45 || commas >= 1 && text.count >= 60
     }
 
-    private static let addressees = WordTable(
+    private static let addressees = WordTrie(
         words: """
             各 有关 尊敬 同志们 同志 单位 部门 政府 委员会 办公室 公司 学校 朋友们 居民 市民 局 院 厅 群众 业主 家长 同学 村委会 社区 领导
             直属 机构 支部 党委 党组 总支 企业 办事处 管委会 代表 委员 嘉宾 农户 学员 考生 旅客 用户 驾驶人 先生 女士 乡亲
@@ -158,7 +181,7 @@ enum LineReader {
         return addressees.occurs(in: text)
     }
 
-    private static let ordinals = WordTable(words: "章 节 条 部分 编")
+    private static let ordinals = WordTrie(words: "章 节 条 部分 编")
 
     /// Whether a line begins with an enumerator: 一、, （一）, 1., 第一章, 附件：.
     static func isHeading(_ text: Scalars) -> Bool {
@@ -196,7 +219,7 @@ enum LineReader {
 
     /// 首页 > 政务公开 > 通知公告.
     static func isBreadcrumb(_ text: Scalars) -> Bool {
-        guard text.count <= 160 else { return false }
+        guard text.count <= 160, !text.contains("。"), !text.contains(",") else { return false }
         var arrows = 0
         for scalar in text {
             switch scalar {
@@ -205,7 +228,12 @@ enum LineReader {
             }
         }
         guard arrows > 0 else { return false }
-        return arrows >= 2 || Junk.home.match(text, at: 0) != nil
+        if arrows >= 2 || Junk.home.match(text, at: 0) != nil { return true }
+        // 公示公告 > 通知详情: two short names and an arrow apart from both.
+        guard text.count <= 40, let arrow = text.firstIndex(where: { ">»›→".unicodeScalars.contains($0) }),
+            arrow > 0, arrow + 1 < text.count, text[arrow - 1].isBlank, text[arrow + 1].isBlank
+        else { return false }
+        return !text.contains { ",。;:!?".unicodeScalars.contains($0) }
     }
 
     /// Lines without words, and lines that begin as widgets do; labels in them announce nothing.
@@ -214,13 +242,29 @@ enum LineReader {
             // A+A-, THE END, bare addresses, rows of dashes; a date is looked at elsewhere.
             return DateScanner.first(text, in: 0..<min(text.count, 40)) == nil && !text.contains(where: { $0 == "〔" })
         }
-        if text.count <= 12, Junk.lines.exact(text.withoutBlanks) != nil { return true }
+        let bare = text.withoutBlanks
+        if text.count <= 12, Junk.lines.exact(bare) != nil { return !TitleRules.isPlacard(text, bare) }
         return Junk.openings.match(text, at: 0) != nil
+    }
+
+    private static let headerWidgets = WordTrie(words: "【字 [字 (字 字体 字号 【打 [打 (打 打印 分享 【大 [大 收藏 语音")
+
+    /// 【字体：大 中 小】 2016-12-21 来源：县交通运输局 — a widget on the line of the header.
+    private static func holdsHeader(_ text: Scalars) -> Bool {
+        guard text.count <= 200, headerWidgets.match(text, at: 0) != nil else { return false }
+        for field in LabelScanner.fields(in: text, limit: 200) where !field.value.isEmpty {
+            switch field.label {
+            case .source, .published, .updated, .publisher, .issuer: return true
+            default: break
+            }
+        }
+        guard let date = DateScanner.first(text, in: 0..<min(text.count, 80)) else { return false }
+        return date.year != nil && !text.contains("。")
     }
 
     /// Short lines that hold words of menus and widgets.
     private static func isNavigation(_ text: Scalars) -> Bool {
-        text.count <= 90 && Junk.parts.occurs(in: text)
+        text.count <= 90 && !text.contains("。") && Junk.parts.occurs(in: text)
     }
 
     /// Whether a line opens what stands below a text.

@@ -12,6 +12,8 @@ enum LineRole: Sendable, Equatable {
     case number
     /// 首页 > 政务公开 > 通知公告.
     case breadcrumb
+    /// An entry of a list of pages, with its date: `·关于…的通知 [2020-07-02]`.
+    case item
     /// Navigation, widgets, banners.
     case junk
     /// The begin of what stands below a text: 上一篇, 相关链接, 版权所有.

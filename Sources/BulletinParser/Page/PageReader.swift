@@ -2,6 +2,8 @@
 struct Sheet: Sendable {
     /// The headline as written, white space and line breaks healed; nil if there is none.
     var title: Scalars?
+    /// The headline that the page's own lines show, where ``title`` is one that was stated beside them.
+    var shownTitle: Scalars?
     /// What label fields and stamps state.
     var header: Header
     /// The lines of the text, in order.
@@ -12,10 +14,14 @@ struct Sheet: Sendable {
 struct PageReader {
     private let hints: PageHints
     private var lines: [ReadLine] = []
+    /// Whether a line of running text was read.
+    private var hasText = false
 
     static func read(_ lines: [PageLine], hints: PageHints) -> Sheet {
         var reader = PageReader(hints: hints)
         for line in lines { reader.append(line) }
+        reader.settleItems()
+        Minutes.settle(&reader.lines)
         return reader.sheet()
     }
 
@@ -28,6 +34,13 @@ struct PageReader {
     /// Reads a line; one that holds a header and the text behind it is cut in two.
     private mutating func append(_ line: PageLine) {
         let read = LineReader.read(line)
+        if read.role == .prose, !hasText {
+            hasText = true
+            if let parts = GluedLine.document(line) {
+                for part in parts { lines.append(LineReader.read(line.part(part))) }
+                return
+            }
+        }
         guard read.role == .fields, line.folded.count > 40, let cut = GluedLine.textStart(read) else {
             lines.append(read)
             return
@@ -36,9 +49,35 @@ struct PageReader {
         lines.append(LineReader.read(line.part(cut..<line.folded.count)))
     }
 
+    /// An entry of a list has others near it; alone it is a headline or header with a date behind it.
+    private mutating func settleItems() {
+        for index in lines.indices where lines[index].role == .item {
+            let near = max(0, index - 3)..<min(lines.count, index + 4)
+            if near.contains(where: { $0 != index && lines[$0].role == .item }) { continue }
+            lines[index] = LineReader.read(lines[index].line, mayBeItem: false)
+        }
+    }
+
+    /// A page that lists other pages: no running text, and entries with their dates.
+    private var isList: Bool {
+        var entries = 0
+        for line in lines {
+            switch line.role {
+            case .prose, .salutation, .heading, .number: return false
+            case .item, .date: entries += 1
+            case .fields:
+                guard line.fields.isEmpty else { return false }
+                entries += 1
+            default: break
+            }
+        }
+        return entries >= 3
+    }
+
     // MARK: - Zones
 
     private func sheet() -> Sheet {
+        if isList { return Sheet(title: nil, shownTitle: nil, header: Header(), body: []) }
         let bodyIndex = firstProse()
         let known = knownTitles()
         var reader = HeaderReader()
@@ -49,8 +88,10 @@ struct PageReader {
         let labelled = header.title.map { TitleCleaner.clean(Scalars(text: $0)) }
         let footer = footerTitle(below: bodyIndex)
         let found = finder.find(known: known + [labelled, footer].compactMap { $0 })
-        let title = found?.text ?? labelled ?? known.first ?? footer
+        let stated = statedTitle()
+        let title = stated ?? found?.text ?? labelled ?? known.first ?? footer
         let cleaned = title.map { TitleCleaner.clean($0) }.flatMap { $0.isEmpty ? nil : $0 }
+        let shown = stated == nil ? nil : (found?.text ?? labelled).map { TitleCleaner.clean($0) }
         if header.documentNumber == nil, let title, let number = TitleCleaner.number(title) {
             header.documentNumber = number
         }
@@ -59,8 +100,9 @@ struct PageReader {
         var builder = BodyBuilder(lines: lines, start: start)
         builder.build()
         header.fill(from: builder.footer)
+        if header.published == nil { header.published = PressRelease.date(lines) }
         if header.documentNumber == nil { header.documentNumber = builder.documentNumber }
-        return Sheet(title: cleaned, header: header, body: builder.paragraphs)
+        return Sheet(title: cleaned, shownTitle: shown, header: header, body: builder.paragraphs)
     }
 
     /// The first line of running text, disclaimers above a header left aside.
@@ -69,6 +111,13 @@ struct PageReader {
             return fallback()
         }
         var next = first + 1
+        if lines[first].role == .prose, lines[first].line.folded.count <= 120, next < lines.count, isStamp(lines[next]),
+            let after = lines[(next + 1)...].firstIndex(where: { opensBody($0.role) }),
+            lines[after...].reduce(0, { $0 + ($1.role == .prose ? $1.line.folded.count : 0) }) > 120
+        {
+            // A headline that is a sentence, with the date below it.
+            return after
+        }
         var prose = lines[first].role == .prose ? lines[first].line.folded.count : 1_000
         while next < lines.count, next <= first + 14, prose < 200 {
             let line = lines[next]
@@ -88,6 +137,23 @@ struct PageReader {
             next += 1
         }
         return first
+    }
+
+    private func opensBody(_ role: LineRole) -> Bool {
+        switch role {
+        case .prose, .salutation, .heading: true
+        case .fields, .date, .number, .breadcrumb, .item, .junk, .tail, .weakTail, .text: false
+        }
+    }
+
+    /// A header line that holds a date of the page, and no dateline of a text.
+    private func isStamp(_ line: ReadLine) -> Bool {
+        switch line.role {
+        case .fields: hasDate(line)
+        case .date:
+            line.date.map { $0.end == nil && $0.year != nil && !line.line.folded[$0.range].contains("年") } ?? false
+        default: false
+        }
     }
 
     private func isTelling(_ label: Label) -> Bool {
@@ -120,6 +186,15 @@ struct PageReader {
         return nil
     }
 
+    /// The title that the meta block or a dump states, unless it is a template's placeholder or the name of a column.
+    private func statedTitle() -> Scalars? {
+        guard let title = hints.title.map({ TitleCleaner.clean(Scalars(text: $0)) }), title.count >= 4,
+            !TitleCleaner.isPlaceholder(title)
+        else { return nil }
+        let folded = title.folded
+        return TitleRules.isSite(folded) || Junk.lines.exact(folded.withoutBlanks) != nil ? nil : title
+    }
+
     /// Titles that something beside the text states, most telling first.
     private func knownTitles() -> [Scalars] {
         var titles: [Scalars] = []
@@ -139,15 +214,23 @@ struct PageReader {
     /// The first line of the text: the first running line, or a line above it that belongs to it.
     private func bodyStart(bodyIndex: Int, title: Range<Int>?, text: Scalars?, claimed: Set<Int>) -> Int {
         var start = title?.upperBound ?? 0
+        var isBelowHeader = false
         for index in 0..<bodyIndex where lines[index].role == .fields || claimed.contains(index) {
             start = max(start, index + 1)
+        }
+        if let title {
+            isBelowHeader = (title.upperBound..<max(start, title.upperBound)).contains { lines[$0].role == .fields }
+            if start == title.upperBound, start < bodyIndex, lines[start].role == .date {
+                start += 1
+                isBelowHeader = true
+            }
         }
         let wanted = text?.folded.withoutBlanks ?? []
         while start < bodyIndex {
             let line = lines[start]
-            let folded = line.line.folded
-            let repeated = !wanted.isEmpty && wanted.contains(folded.withoutBlanks)
-            if !repeated, opensText(line, next: start + 1) { return start }
+            if !repeats(line.line.folded.withoutBlanks, wanted), opensText(line, start, bodyIndex, isBelowHeader) {
+                return start
+            }
             start += 1
         }
         // A title that stands again as the first line of running text.
@@ -159,13 +242,38 @@ struct PageReader {
         return start
     }
 
-    private func opensText(_ line: ReadLine, next: Int) -> Bool {
+    /// Whether a line says again what the title says: a part of it, the whole of one that was cut, or nearly the same.
+    private func repeats(_ line: Scalars, _ title: Scalars) -> Bool {
+        guard !title.isEmpty, !line.isEmpty else { return false }
+        if title.contains(line) { return true }
+        let known = title.prefix { $0 != "…" && $0 != "." }
+        if known.count >= 10, line.starts(with: known) { return true }
+        guard line.count >= 6, line.count <= title.count * 2 + 20 else { return false }
+        var pairs: Set<UInt64> = []
+        for index in title.indices.dropLast() { pairs.insert(Self.pair(title, index)) }
+        let shared = line.indices.dropLast().count { pairs.contains(Self.pair(line, $0)) }
+        return shared * 10 >= (line.count - 1) * 6
+    }
+
+    private static func pair(_ text: Scalars, _ index: Int) -> UInt64 {
+        UInt64(text[index].value) << 32 | UInt64(text[index + 1].value)
+    }
+
+    private func opensText(_ line: ReadLine, _ index: Int, _ bodyIndex: Int, _ isBelowHeader: Bool) -> Bool {
         let text = line.line.folded
+        let next = index + 1
         switch line.role {
         case .heading, .salutation: return true
         case .text:
             if text.first == "(" && text.last == ")" || text.starts(with: ["—", "—"]) { return false }
             if let last = text.last, text.count >= 14, last == "," || last == "、" || LabelScanner.isColon(last) {
+                return true
+            }
+            // Verses of a text that was written for telephones, down to its first full sentence.
+            if isBelowHeader, text.count(where: \.isHan) >= 10, !TitleRules.isOrgan(text), !TitleRules.isSite(text),
+                !TitleRules.endsInKind(text), !text.ends(in: ["文", "件"]),
+                (index..<bodyIndex).allSatisfy({ lines[$0].role == .text })
+            {
                 return true
             }
             // The first line of a text whose lines were wrapped.

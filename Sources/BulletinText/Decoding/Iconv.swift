@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 
 /// Strict conversion by the C library's iconv: what does not convert is reported, never replaced.
-enum Iconv {
-    enum Outcome {
+package enum Iconv {
+    package enum Outcome {
         /// All of the input, converted.
         case converted([UInt8])
         /// The input has no meaning from `offset` on, or the target cannot express it; `output` is what came before.
@@ -14,7 +14,8 @@ enum Iconv {
         case unsupported
     }
 
-    static func convert(_ input: UnsafeBufferPointer<UInt8>, from source: String, to target: String) -> Outcome {
+    package static func convert(_ input: UnsafeBufferPointer<UInt8>, from source: String, to target: String) -> Outcome
+    {
         guard let descriptor = Pool.take(source, target) else { return .unsupported }
         defer { Pool.giveBack(descriptor, source, target) }
         var output: [UInt8] = []

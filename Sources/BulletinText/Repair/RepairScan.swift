@@ -1,7 +1,8 @@
 /// What one pass over a text shows: which repairs have anything to look at. A clean text has none.
 struct RepairScan {
-    /// Letters with marks, as in pinyin and in UTF-8 read as Latin-1.
-    var hasLatin = false
+    /// What may be a reading, or the sign of one out of step: letters with marks, letters in parentheses, a question
+    /// mark before Chinese punctuation.
+    var hasReadings = false
     /// Two of the upper half of Latin-1 side by side, as in text of another encoding read as Latin-1.
     var hasLatinRun = false
     /// An ampersand that may begin an entity.
@@ -11,7 +12,7 @@ struct RepairScan {
     /// A stretch of Han characters too rare for Chinese: likely another encoding, wrongly read.
     var hasRareHan = false
 
-    var isClean: Bool { !(hasLatin || hasEntities || hasInvisible || hasRareHan) }
+    var isClean: Bool { !(hasReadings || hasLatinRun || hasEntities || hasInvisible || hasRareHan) }
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         // The sum of how much each Han character exceeds what is usual, never below zero: it stays low in Chinese,
@@ -29,6 +30,10 @@ struct RepairScan {
                     if byte != 0x0A, byte != 0x09 { hasInvisible = true }
                 } else if byte == 0x26 {
                     hasEntities = true
+                } else if byte == 0x28 || byte == 0x3F {
+                    let next = position + 1 < count ? bytes[position + 1] : 0
+                    let isMark = next == 0xE3 || next == 0xEF || next &- 0x21 < 0x1F
+                    if byte == 0x28 ? next &- 0x61 < 26 : isMark { hasReadings = true }
                 }
                 position += 1
                 continue
@@ -36,7 +41,7 @@ struct RepairScan {
             if byte < 0xE0 {
                 let next = position + 1 < count ? bytes[position + 1] : 0
                 if byte == 0xC2, next < 0xA0 || next == 0xAD { hasInvisible = true }
-                if byte > 0xC2 || (next != 0xA0 && next != 0xB7) { hasLatin = true }
+                if byte > 0xC2 || (next != 0xA0 && next != 0xB7) { hasReadings = true }
                 if byte <= 0xC3 {
                     if latinEnd == position { hasLatinRun = true }
                     // Spaces and dots come in rows.
@@ -59,7 +64,13 @@ struct RepairScan {
                 excess = max(0, excess &+ Int(costs[Int(han)]) &- (0x25 + 27))
                 if excess > 45 { hasRareHan = true }
             } else if code >= 0xE000 {
-                if code < 0xF900 || code == 0xFEFF || code >= 0xFFF9 || (code >= 0xFDD0 && code <= 0xFDEF) {
+                if code == 0xFF08 || code == 0xFFFD {
+                    let next = position + 3 < count ? bytes[position + 3] : 0
+                    if code == 0xFFFD || next &- 0x61 < 26 { hasReadings = true }
+                }
+                if code < 0xF900 || code == 0xFEFF || (code >= 0xFFF9 && code != 0xFFFD)
+                    || (code >= 0xFDD0 && code <= 0xFDEF)
+                {
                     hasInvisible = true
                 }
             } else if code < 0x2070, code >= 0x200B || code == 0x180E {

@@ -79,6 +79,10 @@ public enum TextRepair {
         )
     }
 
+    /// How often a repaired text is looked at again. Damage hides damage: entities stand in wrongly decoded text, which
+    /// may have been decoded wrongly twice; readings stand around control characters.
+    private static let rounds = 8
+
     /// The repairs in the order in which they must be undone: the last damage first.
     private struct Pipeline {
         var bytes: [UInt8]
@@ -86,37 +90,50 @@ public enum TextRepair {
 
         mutating func run(_ first: RepairScan) {
             var scan = first
-            // Entities may hide wrongly decoded text, which may hide entities: twice over is as far as it was seen.
-            for _ in 0..<3 {
-                var hasChanged = false
-                if scan.hasLatinRun || scan.hasRareHan, let result = MisdecodingRepair.repair(bytes) {
-                    bytes = result.bytes
-                    for (kind, count) in result.counts { counts[kind, default: 0] += count }
-                    hasChanged = true
-                }
-                if scan.hasEntities, !bytes.withUnsafeBufferPointer({ HTMLText.isHTML($0) }),
-                    let result = bytes.withUnsafeBufferPointer(EntityRepair.repair)
-                {
-                    bytes = result.bytes
-                    counts[.entities, default: 0] += result.count
-                    hasChanged = true
-                }
-                guard hasChanged else { break }
+            for _ in 0..<rounds {
+                guard undoEncodings(scan) || removeInsertions(scan) else { return }
                 scan = bytes.withUnsafeBufferPointer { RepairScan($0) }
+                if scan.isClean { return }
             }
-            if scan.hasLatin, let result = bytes.withUnsafeBufferPointer(PinyinRepair.repair) {
+        }
+
+        /// Undoes wrong decodings and resolves entities; false if there were none.
+        private mutating func undoEncodings(_ scan: RepairScan) -> Bool {
+            var hasChanged = false
+            if scan.hasLatinRun || scan.hasRareHan, let result = MisdecodingRepair.repair(bytes) {
                 bytes = result.bytes
-                if result.inStep > 0 { counts[.pinyin] = result.inStep }
-                if result.outOfStep > 0 { counts[.pinyinOutOfStep] = result.outOfStep }
-                scan = bytes.withUnsafeBufferPointer { RepairScan($0) }
+                for (kind, count) in result.counts { counts[kind, default: 0] += count }
+                hasChanged = true
+            }
+            if scan.hasEntities, !bytes.withUnsafeBufferPointer({ HTMLText.isHTML($0) }),
+                let result = bytes.withUnsafeBufferPointer(EntityRepair.repair)
+            {
+                bytes = result.bytes
+                counts[.entities, default: 0] += result.count
+                hasChanged = true
+            }
+            return hasChanged
+        }
+
+        /// Removes readings and what nobody sees; false if there was neither.
+        private mutating func removeInsertions(_ scan: RepairScan) -> Bool {
+            var hasChanged = false
+            if scan.hasReadings, let result = bytes.withUnsafeBufferPointer(PinyinRepair.repair) {
+                bytes = result.bytes
+                if result.inStep > 0 { counts[.pinyin, default: 0] += result.inStep }
+                if result.outOfStep > 0 { counts[.pinyinOutOfStep, default: 0] += result.outOfStep }
+                hasChanged = true
             }
             if scan.hasInvisible {
                 let result = bytes.withUnsafeBufferPointer(InvisibleCharacters.remove)
+                // Line ends are made uniform without being counted.
+                hasChanged = hasChanged || result.bytes != bytes
                 bytes = result.bytes
-                if result.zeroWidth > 0 { counts[.zeroWidth] = result.zeroWidth }
-                if result.control > 0 { counts[.control] = result.control }
-                if result.privateUse > 0 { counts[.privateUse] = result.privateUse }
+                if result.zeroWidth > 0 { counts[.zeroWidth, default: 0] += result.zeroWidth }
+                if result.control > 0 { counts[.control, default: 0] += result.control }
+                if result.privateUse > 0 { counts[.privateUse, default: 0] += result.privateUse }
             }
+            return hasChanged
         }
     }
 }

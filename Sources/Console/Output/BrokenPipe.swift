@@ -14,4 +14,14 @@ public enum BrokenPipe {
     public static func ignoreSignal() {
         signal(SIGPIPE, SIG_IGN)
     }
+
+    /// Opens standard input, output and error where the caller has closed them (`>&-`), in a way that every use of them
+    /// fails. Otherwise the next file that is opened would get their numbers, and output would be written into it. Call
+    /// it before anything is opened.
+    public static func guardStandardDescriptors() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+            // The lowest free number is given out: this one. Reading from it, or writing to it, is refused.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
 }

@@ -20,6 +20,9 @@ public struct Column<Row>: Sendable {
     public let isFlexible: Bool
     /// The cells below which the column is not narrowed.
     public let minimumWidth: Int
+    /// How many characters of the text a table shows, for ids whose beginning is enough; nil shows all. CSV and
+    /// Markdown keep the whole text.
+    public let tablePrefix: Int?
     let cell: @Sendable (Row) -> Cell
 
     /// A column.
@@ -29,6 +32,7 @@ public struct Column<Row>: Sendable {
     ///   - alignment: which side cells keep to.
     ///   - isFlexible: whether the column gives way first when the terminal is too narrow: for long texts.
     ///   - minimumWidth: terminal cells below which the column is not narrowed.
+    ///   - tablePrefix: characters of a text that a table shows; nil for all.
     ///   - value: what the column shows of a record.
     public init<Value: CellConvertible>(
         _ name: String,
@@ -36,6 +40,7 @@ public struct Column<Row>: Sendable {
         alignment: ColumnAlignment = .automatic,
         isFlexible: Bool = false,
         minimumWidth: Int = 4,
+        tablePrefix: Int? = nil,
         value: @escaping @Sendable (Row) -> Value
     ) {
         self.name = name
@@ -43,6 +48,14 @@ public struct Column<Row>: Sendable {
         self.alignment = alignment
         self.isFlexible = isFlexible
         self.minimumWidth = max(minimumWidth, 1)
+        self.tablePrefix = tablePrefix
         self.cell = { value($0).cell }
+    }
+
+    /// The cell as a table shows it.
+    func tableCell(_ row: Row) -> Cell {
+        let whole = cell(row)
+        guard let tablePrefix, case .text(let text) = whole else { return whole }
+        return .text(String(text.prefix(tablePrefix)))
     }
 }

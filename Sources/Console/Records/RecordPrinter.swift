@@ -47,7 +47,7 @@ public struct RecordPrinter<Row: Encodable> {
     /// - Throws: `OutputError` where the output fails, `EncodingError` where the record has no JSON form.
     public mutating func print(_ row: Row) throws {
         switch format {
-        case .table: try output.write(table.add(cells(of: row)))
+        case .table: try output.write(table.add(columns.map { $0.tableCell(row) }))
         case .json: try output.write((count == 0 ? "[\n" : ",\n") + encoder.encode(row))
         case .ndjson: try output.write(encoder.encode(row) + "\n")
         case .csv: try output.write((count == 0 ? csvHeader : "") + csvRecord(cells(of: row)))

@@ -1,5 +1,5 @@
 public import BulletinEvents
-internal import BulletinParser
+public import BulletinParser
 
 /// A parsed document and what to call it.
 public struct ParsedDocument: Sendable {
@@ -9,30 +9,22 @@ public struct ParsedDocument: Sendable {
     public let bulletin: Bulletin
 }
 
-/// Reads an input and parses the documents in it.
-public enum DocumentReader {
-    /// The documents of an input, each parsed or with the reason why not.
-    public static func bulletins(in input: Result<InputFile, IntakeFailure>) -> [Result<ParsedDocument, IntakeFailure>]
-    {
-        do throws(IntakeFailure) {
-            let file = try input.get()
-            let bytes = try file.read()
-            guard !bytes.isEmpty else {
-                throw IntakeFailure(kind: .invalid, name: file.path, message: "the file is empty")
-            }
-            return parse(bytes, name: file.path)
-        } catch {
-            return [.failure(error)]
-        }
+/// Parses the documents of inputs.
+public struct DocumentReader: Sendable {
+    private let parser: BulletinParser
+
+    /// A reader that knows the words of `lexicon`.
+    public init(lexicon: Lexicon = .builtIn) {
+        parser = BulletinParser(lexicon: lexicon)
     }
 
-    private static func parse(_ bytes: [UInt8], name: String) -> [Result<ParsedDocument, IntakeFailure>] {
-        let input = ParserInput(bytes: bytes, name: name)
+    /// The bulletin of a document, or the reason why there is none.
+    public func parse(_ document: InputDocument) -> Result<ParsedDocument, IntakeFailure> {
         do throws(ParseError) {
-            return [.success(ParsedDocument(name: name, bulletin: try BulletinParser().parse(input)))]
+            return .success(ParsedDocument(name: document.name, bulletin: try parser.parse(document.content)))
         } catch {
-            let place = [name, error.location].compactMap(\.self).joined(separator: ", ")
-            return [.failure(IntakeFailure(kind: .invalid, name: place, message: "\(error.problem); \(error.advice)"))]
+            let place = [document.name, error.location].compactMap(\.self).joined(separator: ", ")
+            return .failure(IntakeFailure(kind: .invalid, name: place, message: "\(error.problem); \(error.advice)"))
         }
     }
 }

@@ -4,20 +4,32 @@ internal import Foundation
 public struct InputFile: Hashable, Sendable {
     /// The path as the user would recognise it; `-` is standard input.
     public let path: String
+    /// The path as the system knows it, where that is no UTF-8: archives from Chinese Windows hold GBK names.
+    let systemPath: [UInt8]?
 
     /// A file by its path.
     public init(path: String) {
         self.path = path
+        systemPath = nil
+    }
+
+    /// A file by its path's bytes, of any encoding.
+    init(systemPath: [UInt8]) {
+        path = String(decoding: systemPath, as: UTF8.self)
+        self.systemPath = String(validating: systemPath, as: UTF8.self) == nil ? systemPath : nil
+    }
+
+    /// Opens it for reading. Returns the descriptor, or -1 with `errno` set.
+    func openForReading() -> Int32 {
+        (systemPath ?? Array(path.utf8)).withSystemPath { open($0, O_RDONLY | O_CLOEXEC) }
     }
 }
 
-/// Expands what a user names into files: files as they are, folders recursively and sorted, `-` as standard input.
+/// Expands what a user names into files: files as they are, whatever their names; folders recursively and sorted, for
+/// documents, dumps and archives; `-` as standard input.
 public enum InputFinder {
-    /// What a folder is searched for; a file that is named itself is taken whatever its extension.
-    public static let extensions: Set<String> = ["txt", "text", "html", "htm", "xhtml", "json", "jsonl", "ndjson"]
-
     /// The inputs in a stable order, and what could not be found. Hidden files and folders are passed over, symbolic
-    /// links to folders are not followed, so a walk always ends.
+    /// links to folders are not followed, so a walk always ends. What cannot be read in a folder fails by itself.
     public static func find(_ paths: [String]) -> [Result<InputFile, IntakeFailure>] {
         paths.flatMap { path in
             path == "-" ? [.success(InputFile(path: path))] : find(path)
@@ -25,41 +37,28 @@ public enum InputFinder {
     }
 
     private static func find(_ path: String) -> [Result<InputFile, IntakeFailure>] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            return [.failure(.init(kind: .missing, name: path, message: "there is no such file or folder"))]
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            return [.failure(errno == ENOENT || errno == ENOTDIR ? missing(path) : unreadable(path, errno))]
         }
-        guard isFolder.boolValue else { return [.success(InputFile(path: path))] }
-        do {
-            let files = try files(in: path)
-            guard !files.isEmpty else {
-                let known = extensions.sorted().map { "." + $0 }.joined(separator: ", ")
-                return [.failure(.init(kind: .missing, name: path, message: "the folder holds no file of \(known)"))]
-            }
-            return files.map { .success(InputFile(path: $0)) }
-        } catch {
-            return [.failure(.init(kind: .unreadable, name: path, message: reason(of: error)))]
-        }
-    }
-
-    private static func files(in folder: String) throws -> [String] {
-        var found: [String] = []
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where !name.hasPrefix(".") {
-            let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-            let type = try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-            if type == .typeDirectory {
-                found += try files(in: path)
-            } else if extensions.contains(URL(filePath: path).pathExtension.lowercased()) {
-                found.append(path)
-            }
+        guard isFolder(status) else { return [.success(InputFile(path: path))] }
+        let found = FolderWalk.files(in: Array(path.utf8))
+        guard !found.isEmpty else {
+            let known = (FileName.documents.sorted() + ["gz", "tar", "tgz"]).map { "." + $0 }.joined(separator: ", ")
+            return [.failure(.init(kind: .missing, name: path, message: "the folder holds no file of \(known)"))]
         }
         return found
     }
 
-    /// An error of Foundation's as the system words it.
-    static func reason(of error: any Error) -> String {
-        let posix = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        if let posix, posix.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(posix.code))) }
-        return "cannot be read"
+    private static func missing(_ path: String) -> IntakeFailure {
+        // Arguments reach Swift repaired: the bytes of such a name are gone, while a folder's entries keep theirs.
+        let hint = path.unicodeScalars.contains("\u{FFFD}") ? "; its name is no UTF-8: name the folder instead" : ""
+        return .init(kind: .missing, name: path, message: "there is no such file or folder" + hint)
     }
+
+    static func unreadable(_ path: String, _ code: Int32) -> IntakeFailure {
+        .init(kind: .unreadable, name: path, message: String(cString: strerror(code)))
+    }
+
+    static func isFolder(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFDIR }
 }

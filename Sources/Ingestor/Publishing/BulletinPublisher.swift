@@ -11,6 +11,7 @@ public struct BulletinPublisher: Sendable {
     private let topic: String
     private let source: String
     private let budget: (any InFlightBudget)?
+    private let reader: DocumentReader
     private let parallelism: Int
 
     /// A publisher to `topic`.
@@ -18,18 +19,21 @@ public struct BulletinPublisher: Sendable {
     /// - Parameters:
     ///   - source: the CloudEvents `source` of the events, a URI reference.
     ///   - budget: bounds what is on its way; nil where the broker keeps everything.
+    ///   - reader: parses the documents.
     ///   - parallelism: how many documents are parsed at once; the number of processors if nil.
     public init(
         producer: KafkaProducer,
         topic: String,
         source: String = "urn:bulletins:ingestor",
         budget: (any InFlightBudget)? = nil,
+        reader: DocumentReader = DocumentReader(),
         parallelism: Int? = nil
     ) {
         self.producer = producer
         self.topic = topic
         self.source = source
         self.budget = budget
+        self.reader = reader
         self.parallelism = parallelism ?? ProcessInfo.processInfo.activeProcessorCount
     }
 
@@ -44,30 +48,50 @@ public struct BulletinPublisher: Sendable {
     ) async throws -> PublishReport {
         let tracker = DeliveryTracker(PublishReport())
         do {
-            try await withThrowingTaskGroup(of: (Int, [Result<Prepared, IntakeFailure>]).self) { group in
-                // A few inputs more than processors are in work, so that none waits for a large one to be sent.
+            try await withThrowingTaskGroup(of: Event.self) { group in
+                // A few documents more than processors are in work, so that none waits for a large one to be sent. An
+                // input may hold millions, or be a pipe that somebody writes into slowly: one is read at a time.
                 let window = parallelism * 4
+                let source = IntakeQueue(inputs)
+                var isReading = false
+                var isAtEnd = false
                 var next = 0
                 var nextToSend = 0
-                var ready: [Int: [Result<Prepared, IntakeFailure>]] = [:]
-                func launch() {
-                    while next < inputs.count, next - nextToSend < window {
-                        let (index, input) = (next, inputs[next])
-                        group.addTask { (index, prepare(input)) }
-                        next += 1
-                    }
+                var ready: [Int: Outcome] = [:]
+                func readOn() {
+                    guard !isReading, !isAtEnd, next - nextToSend < window else { return }
+                    isReading = true
+                    group.addTask { .read(await source.next()) }
                 }
-                launch()
-                while let (index, prepared) = try await group.next() {
-                    ready[index] = prepared
-                    while let prepared = ready.removeValue(forKey: nextToSend) {
-                        try Task.checkCancellation()
-                        for document in prepared { try await send(document, tracker, progress) }
-                        tracker.inputTaken()
-                        progress(tracker.report)
-                        nextToSend += 1
+                readOn()
+                while let event = try await group.next() {
+                    switch event {
+                    case .read(let step):
+                        isReading = false
+                        let index = next
+                        next += 1
+                        switch step {
+                        case .document(let document): group.addTask { .parsed(index, prepare(document)) }
+                        case .failure(let failure): ready[index] = .document(.failure(failure))
+                        case .endOfInput: ready[index] = .endOfInput
+                        case nil: (isAtEnd, next) = (true, index)
+                        }
+                    case .parsed(let index, let document): ready[index] = .document(document)
                     }
-                    launch()
+                    readOn()
+                    while let outcome = ready.removeValue(forKey: nextToSend) {
+                        try Task.checkCancellation()
+                        nextToSend += 1
+                        switch outcome {
+                        case .document(let document):
+                            tracker.documentTaken()
+                            try await send(document, tracker, progress)
+                        case .endOfInput:
+                            tracker.inputTaken()
+                            progress(tracker.report)
+                        }
+                    }
+                    readOn()
                 }
             }
         } catch {
@@ -85,17 +109,24 @@ public struct BulletinPublisher: Sendable {
         let record: EventRecord
     }
 
-    private func prepare(_ input: Result<InputFile, IntakeFailure>) -> [Result<Prepared, IntakeFailure>] {
-        let encoder = EventEncoder()
-        return DocumentReader.bulletins(in: input).map { result in
-            result.flatMap { document in
-                do {
-                    let metadata = EventMetadata.publication(of: document.bulletin, source: source)
-                    let record = try encoder.encode(document.bulletin, metadata: metadata)
-                    return .success(Prepared(name: document.name, record: record))
-                } catch {
-                    return .failure(.init(kind: .invalid, name: document.name, message: "cannot be written as JSON"))
-                }
+    private enum Event: Sendable {
+        case read(IntakeSteps.Step?)
+        case parsed(Int, Result<Prepared, IntakeFailure>)
+    }
+
+    private enum Outcome {
+        case document(Result<Prepared, IntakeFailure>)
+        case endOfInput
+    }
+
+    private func prepare(_ document: InputDocument) -> Result<Prepared, IntakeFailure> {
+        reader.parse(document).flatMap { document in
+            do {
+                let metadata = EventMetadata.publication(of: document.bulletin, source: source)
+                let record = try EventEncoder().encode(document.bulletin, metadata: metadata)
+                return .success(Prepared(name: document.name, record: record))
+            } catch {
+                return .failure(.init(kind: .invalid, name: document.name, message: "cannot be written as JSON"))
             }
         }
     }

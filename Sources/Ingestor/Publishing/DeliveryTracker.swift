@@ -22,6 +22,10 @@ final class DeliveryTracker: Sendable {
         state.withLock { $0.report.inputs += 1 }
     }
 
+    func documentTaken() {
+        state.withLock { $0.report.documents += 1 }
+    }
+
     func failed(_ failure: IntakeFailure) {
         state.withLock { $0.report.failures.append(failure) }
     }

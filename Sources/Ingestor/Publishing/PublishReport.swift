@@ -1,7 +1,9 @@
 /// What became of the inputs of one run.
 public struct PublishReport: Sendable {
-    /// Inputs looked at.
+    /// Inputs looked at, to their end.
     public var inputs = 0
+    /// Documents that the inputs held, those included that could not be read or parsed.
+    public var documents = 0
     /// Documents that the log has acknowledged.
     public var delivered = 0
     /// Documents and inputs that did not get there, in the order they were noticed.

@@ -5,17 +5,29 @@ public import Logging
 public struct PublishSession: Sendable {
     private let kafka: KafkaConfiguration
     private let topic: String
+    private let rejectedTopic: String
     private let partitions: Int
     private let replicationFactor: Int
+    private let reader: DocumentReader
     private let logger: Logger
 
     /// A session; nothing is opened before ``publish(_:progress:)``. `partitions` and `replicationFactor` count only
     /// if the topic has to be made.
-    public init(kafka: KafkaConfiguration, topic: String, partitions: Int, replicationFactor: Int, logger: Logger) {
+    public init(
+        kafka: KafkaConfiguration,
+        topic: String,
+        rejectedTopic: String,
+        partitions: Int,
+        replicationFactor: Int,
+        reader: DocumentReader = DocumentReader(),
+        logger: Logger
+    ) {
         self.kafka = kafka
         self.topic = topic
+        self.rejectedTopic = rejectedTopic
         self.partitions = partitions
         self.replicationFactor = replicationFactor
+        self.reader = reader
         self.logger = logger
     }
 
@@ -33,14 +45,14 @@ public struct PublishSession: Sendable {
         try await Topics.create(
             [
                 .bulletins(topic, partitions: partitions, replicationFactor: replicationFactor),
-                .bulletins(topic + ".rejected", partitions: 1, replicationFactor: replicationFactor),
+                .bulletins(rejectedTopic, partitions: 1, replicationFactor: replicationFactor),
             ],
             kafka: kafka,
             logger: logger
         )
         let producer = try KafkaProducer(configuration: producerConfiguration, logger: logger)
         do {
-            let report = try await BulletinPublisher(producer: producer, topic: topic).publish(
+            let report = try await BulletinPublisher(producer: producer, topic: topic, reader: reader).publish(
                 inputs,
                 progress: progress
             )
@@ -55,6 +67,7 @@ public struct PublishSession: Sendable {
     private func publishNothing(_ inputs: [Result<InputFile, IntakeFailure>]) async throws -> PublishReport {
         var report = PublishReport()
         report.inputs = inputs.count
+        report.documents = inputs.count
         for case .failure(let failure) in inputs { report.failures.append(failure) }
         return report
     }

@@ -22,21 +22,14 @@ public enum Topics {
 
 extension NewTopic {
     /// A topic that keeps everything: the log is the source of truth.
+    ///
+    /// - Parameter replicationFactor: 0 leaves it to the cluster's own default.
     public static func bulletins(_ name: String, partitions: Int, replicationFactor: Int) -> NewTopic {
         NewTopic(
             name: name,
             partitions: partitions,
             replicationFactor: replicationFactor,
-            configuration: [
-                "retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete",
-                "max.message.bytes": String(EventLimits.maximumRecordBytes),
-            ]
+            configuration: NewTopic.keepsEverything
         )
     }
-}
-
-/// Sizes that producer, topic and consumer must agree on.
-public enum EventLimits {
-    /// The largest record: a 2 MiB text stands in its event twice (raw and cleaned), and JSON escapes some of it.
-    public static let maximumRecordBytes = 8 * 1024 * 1024
 }

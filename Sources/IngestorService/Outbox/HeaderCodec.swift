@@ -8,7 +8,9 @@ enum HeaderCodec {
     static func encode(_ headers: [RejectedRecord.Header]) -> [UInt8] {
         var bytes: [UInt8] = []
         func add(_ length: UInt32) {
-            for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: length >> shift)) }
+            for shift in stride(from: UInt32(0), to: 32, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: length >> shift))
+            }
         }
         for header in headers {
             add(UInt32(header.name.utf8.count))

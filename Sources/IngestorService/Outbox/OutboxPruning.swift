@@ -44,7 +44,8 @@ struct OutboxPruning {
     /// Forgets what became of very old events. A bulletin that is sent again after that is accepted again, which
     /// the read model takes for what it is.
     private func forget(_ database: Database) throws {
-        guard let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM bulletin"), last > remembered else {
+        guard let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM bulletin"), last > remembered
+        else {
             return
         }
         try database.execute(

@@ -42,7 +42,9 @@ final class OutboxWriter: Sendable {
             status.retainedBytes = totals.retainedBytes
             state = Mutex(status)
             metrics.record(status)
-            if revived > 0 { logger.notice("events that Kafka refused are tried again", metadata: ["count": "\(revived)"]) }
+            if revived > 0 {
+                logger.notice("events that Kafka refused are tried again", metadata: ["count": "\(revived)"])
+            }
         } catch {
             throw OutboxError.wrap(error, path: path)
         }
@@ -120,7 +122,8 @@ final class OutboxWriter: Sendable {
         for submission in submissions {
             let size = submission.size
             if pending + size > limits.pendingBytes {
-                let message = "\(pending) bytes wait for Kafka, the bound is \(limits.pendingBytes): send it again later"
+                let message =
+                    "\(pending) bytes wait for Kafka, the bound is \(limits.pendingBytes): send it again later"
                 refused.append((submission, OutboxError(.backlogFull, message)))
             } else if needed + Int64(size) > free {
                 let message = "the disk of the outbox is nearly full: make room; what was accepted is safe"

@@ -126,10 +126,12 @@ public final class Relay: Service {
         let size = OutboxEntry.size(ofValue: entry.value.count, bulletinID: entry.bulletinID)
         switch result {
         case .success(let metadata):
-            guard state.withLock({
-                $0.lastError = nil
-                return $0.window.settling(entry)
-            }) else { return }
+            guard
+                state.withLock({
+                    $0.lastError = nil
+                    return $0.window.settling(entry)
+                })
+            else { return }
             metrics.delivered(after: Double(max(0, OutboxWriter.now() - entry.acceptedAt)) / 1_000)
             let outcome = Settlement.Outcome.delivered(
                 partition: metadata.topicPartition.partition,
@@ -142,7 +144,10 @@ public final class Relay: Service {
             metrics.failed(error.code.name)
             if error.category == .messageTooLarge {
                 guard state.withLock({ $0.window.settling(entry) }) else { return }
-                logger.error("Kafka refuses an event for good", metadata: ["id": "\(entry.bulletinID)", "why": "\(error)"])
+                logger.error(
+                    "Kafka refuses an event for good",
+                    metadata: ["id": "\(entry.bulletinID)", "why": "\(error)"]
+                )
                 let outcome = Settlement.Outcome.refused(reason: "\(error)")
                 outbox.settle(
                     Settlement(sequence: entry.sequence, bulletinID: entry.bulletinID, size: size, outcome: outcome)

@@ -29,20 +29,17 @@ public final class KafkaAdmin: Sendable {
                 return .alreadyExisted(partitions: count)
             }
             let left = max(.seconds(1), ContinuousClock.now.duration(to: deadline))
+            // The embedded broker has neither CreateTopics nor a controller to wait for. No other is asked like that:
+            // its defaults, a retention of some days among them, are not what the topic shall have.
+            if EmbeddedBroker.isEmbedded(clusterID: try client.clusterID(timeout: left)) {
+                return .autoCreated(partitions: try autoCreate(topic.name, timeout: left))
+            }
             do {
                 try requestCreation(topic, timeout: left)
                 return .created(partitions: topic.partitions)
-            } catch let error as KafkaError {
-                switch error.code {
-                case .topicAlreadyExists:
-                    // Somebody else was faster.
-                    return .alreadyExisted(partitions: try client.partitionCount(of: topic.name, timeout: .seconds(5)))
-                case .unsupportedFeature, .timedOut:
-                    // The embedded broker has neither CreateTopics nor a controller to wait for.
-                    return .autoCreated(partitions: try autoCreate(topic.name, timeout: .seconds(5)))
-                default:
-                    throw error
-                }
+            } catch let error as KafkaError where error.code == .topicAlreadyExists {
+                // Somebody else was faster.
+                return .alreadyExisted(partitions: try client.partitionCount(of: topic.name, timeout: .seconds(5)))
             }
         }
     }
@@ -130,7 +127,7 @@ public final class KafkaAdmin: Sendable {
             let request = rd_kafka_NewTopic_new(
                 topic.name,
                 Int32(clamping: topic.partitions),
-                Int32(clamping: topic.replicationFactor),
+                topic.replicationFactor == 0 ? -1 : Int32(clamping: topic.replicationFactor),  // -1: see KIP-464
                 &message,
                 message.count
             )

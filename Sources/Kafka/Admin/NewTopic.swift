@@ -4,13 +4,19 @@ public struct NewTopic: Sendable {
     public var name: String
     /// The number of partitions.
     public var partitions: Int
-    /// On how many brokers each partition is kept.
+    /// On how many brokers each partition is kept; 0 leaves it to the cluster's own default (Kafka 2.4 and later).
     public var replicationFactor: Int
     /// Topic settings as Kafka names them, such as `retention.ms` = `-1`.
     public var configuration: [String: String]
 
+    /// The settings of a topic that keeps every record for ever and takes the largest that ``KafkaProducer`` sends.
+    public static let keepsEverything = [
+        "retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete",
+        "max.message.bytes": String(KafkaProducer.maximumRecordBytes),
+    ]
+
     /// Describes a topic.
-    public init(name: String, partitions: Int, replicationFactor: Int = 1, configuration: [String: String] = [:]) {
+    public init(name: String, partitions: Int, replicationFactor: Int = 0, configuration: [String: String] = [:]) {
         self.name = name
         self.partitions = partitions
         self.replicationFactor = replicationFactor

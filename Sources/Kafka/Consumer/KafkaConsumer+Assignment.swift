@@ -63,12 +63,22 @@ extension KafkaConsumer {
         }
     }
 
+    /// Who serves commits, errors and statistics of a consumer without a group.
+    public enum EventServing: Sendable {
+        /// Each read of a queue does it in passing; ``poll(timeout:)`` must not be called.
+        case byReads
+        /// The caller's event loop does, by ``poll(timeout:)``.
+        case byPolling
+    }
+
     /// Reads partitions without a group, each from its start offset. Replaces an earlier manual assignment, whose
     /// queues end.
     ///
+    /// - Parameter events: who serves the consumer's events.
     /// - Throws: ``KafkaError``; (`wrongState`) if the consumer has subscribed to a group.
     public func assignManually(
-        _ assignment: [TopicPartition: Int64]
+        _ assignment: [TopicPartition: Int64],
+        events: EventServing = .byReads
     ) throws(KafkaError) -> [TopicPartition: PartitionQueue] {
         let operation = "assign partitions"
         for (partition, offset) in assignment {
@@ -88,7 +98,12 @@ extension KafkaConsumer {
         for queue in old { queue.giveUp() }
         // Dropped first: librdkafka would keep reading partitions that are in both assignments where they are.
         try context.check(rd_kafka_assign(client.pointer, nil), operation: operation)
-        let queues = try makeQueues(assignment) { [weak self] in self?.drainEvents() }
+        let serveEvents: (@Sendable () -> Void)? =
+            switch events {
+            case .byReads: { [weak self] in self?.drainEvents() }
+            case .byPolling: nil
+            }
+        let queues = try makeQueues(assignment, serveEvents: serveEvents)
         let list = PartitionList(assignment)
         try context.check(rd_kafka_assign(client.pointer, list.pointer), operation: operation)
         state.withLock { state in

@@ -18,7 +18,8 @@ import Synchronization
 /// (librdkafka 2.0.2 counts reads of partition queues as polls, too, so `max.poll.interval.ms` guards against all
 /// threads hanging, not against one hanging worker.)
 ///
-/// **On its own.** ``assignManually(_:)`` takes partitions without a group; no event loop is needed.
+/// **On its own.** ``assignManually(_:events:)`` takes partitions without a group; an event loop is needed only if the
+/// caller says that it has one.
 ///
 /// Defaults, all of which the configuration can override: `enable.auto.commit=false`,
 /// `enable.auto.offset.store=false`, `auto.offset.reset=error`, `statistics.interval.ms=2000`,

@@ -14,6 +14,8 @@ final class ClientContext: Sendable {
     let logger: Logger
     let bootstrapServers: String
     private let healthState = Mutex(KafkaHealth())
+    /// What librdkafka last said about a connection that failed; nil once a broker has answered.
+    private let connectFailure = Mutex<String?>(nil)
     private let metrics: ClientMetrics?
 
     init(role: Role, logger: Logger, bootstrapServers: String) {
@@ -40,6 +42,7 @@ final class ClientContext: Sendable {
             return health.reachability == .unreachable
         }
         if wasUnreachable { logger.notice("a broker answers again") }
+        connectFailure.withLock { $0 = nil }
         healthState.withLock { health in
             health.reachability = .reachable
             health.lastHeardFromBroker = max(date, health.lastHeardFromBroker ?? date)
@@ -55,6 +58,9 @@ final class ClientContext: Sendable {
         isFatal: Bool = false
     ) -> KafkaError {
         let code = KafkaError.Code(code)
+        // "Broker transport failure" says nothing; that the name has no address or the port refuses, does.
+        let connectFailure = code.category == .unavailable ? connectFailure.withLock { $0 } : nil
+        let reason = connectFailure.map { failure in (reason ?? code.text) + ": " + failure } ?? reason
         let nextStep: String? =
             switch code.category {
             case .unavailable: unavailableHint
@@ -111,7 +117,16 @@ final class ClientContext: Sendable {
     /// What an operator must know arrives as an error, an event or a failed operation and is logged there: these lines
     /// would say it twice, several times a second while a broker is down.
     func log(level: Int32, facility: String, message: String) {
+        if facility == "FAIL" { connectFailure.withLock { $0 = Self.reason(inLogLine: message) } }
         // syslog level 7 is debug, which librdkafka only writes when asked to (`debug=…`).
         logger.log(level: level >= 7 ? .trace : .debug, "\(message)", metadata: ["facility": "\(facility)"])
+    }
+
+    /// The middle of `[thrd:host:1/bootstrap]: host:1/bootstrap: Connect to … failed: … (after 0ms in state CONNECT)`.
+    static func reason(inLogLine line: String) -> String {
+        let parts = line.split(separator: ": ", omittingEmptySubsequences: false)
+        // Thread and broker are single words.
+        let text = parts.drop { !$0.contains(" ") }.joined(separator: ": ")
+        return text.range(of: " (after ").map { String(text[..<$0.lowerBound]) } ?? text
     }
 }

@@ -49,6 +49,10 @@ public final class EmbeddedBroker: Sendable {
         public static let initProducerID = Self(rawValue: 22)
     }
 
+    /// Whether a cluster of this id is an embedded broker: librdkafka names its mock clusters so, and Apache Kafka's ids
+    /// are 22 characters of base64.
+    public static func isEmbedded(clusterID: String) -> Bool { clusterID.hasPrefix("mockCluster") }
+
     /// Where clients find it: `127.0.0.1:port`, comma-separated for several brokers.
     public let bootstrapServers: String
     private let cluster: Mutex<Cluster?>

@@ -5,12 +5,17 @@ public import Logging
 ///
 /// Defaults, all of which the configuration can override: `enable.idempotence=true`, `acks=all`, `linger.ms=20`,
 /// `compression.codec=zstd` (lz4 where librdkafka lacks zstd), `partitioner=murmur2_random` (a key lands on the same
-/// partition as from Java clients), at most 64 MB or 100,000 records queued (`queue.buffering.max.*`),
-/// `statistics.interval.ms=2000`.
+/// partition as from Java clients), at most 64 MB or 100,000 records queued (`queue.buffering.max.*`), records of at most
+/// 8 MiB (`message.max.bytes`, see ``maximumRecordBytes``), `statistics.interval.ms=2000`.
 ///
 /// Records of one partition are stored in the order in which they were accepted. A record that fails (after
 /// `message.timeout.ms`) is skipped, not waited for: whoever sends it again puts it behind later ones.
 public final class KafkaProducer: Sendable {
+    /// The largest record that is sent unless configured otherwise. A text of 2 MiB stands in its event twice, raw and
+    /// cleaned, and JSON escapes some of it; the topics that this project makes take as much (`max.message.bytes`),
+    /// while Kafka's default is 1 MiB.
+    public static let maximumRecordBytes = 8 * 1024 * 1024
+
     private let core: ProducerCore
     private let thread: DedicatedThread
 
@@ -28,6 +33,7 @@ public final class KafkaProducer: Sendable {
             ("compression.codec", hasZstd ? "zstd" : "lz4"),
             ("partitioner", "murmur2_random"),
             ("queue.buffering.max.kbytes", "65536"),
+            ("message.max.bytes", String(Self.maximumRecordBytes)),
             ("statistics.interval.ms", "2000"),
         ])
         let context = ClientContext(

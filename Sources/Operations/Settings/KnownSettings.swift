@@ -9,7 +9,8 @@ public enum KnownSettings {
     public static let all: [KnownSetting] = [
         KnownSetting(.bootstrapServers), KnownSetting(.topic), KnownSetting(.rejectedTopic),
         KnownSetting(.partitions), KnownSetting(.replicationFactor), KnownSetting(.group),
-        KnownSetting(.kafkaPropertiesFile), KnownSetting(.dataDirectories), KnownSetting(.maxBatchRecords),
+        KnownSetting(.kafkaPropertiesFile), KnownSetting(.dataDirectories), KnownSetting(.lexicon),
+        KnownSetting(.maxBatchRecords),
         KnownSetting(.maxBatchBytes), KnownSetting(.maxBatchDelayMilliseconds),
         KnownSetting(.shutdownTimeoutSeconds), KnownSetting(.logLevel), KnownSetting(.logFormat),
     ]
@@ -59,7 +60,7 @@ extension Setting where Value == String {
         .text(
             "rejected-topic",
             default: "bulletins.rejected",
-            "Topic for records that cannot be indexed.",
+            "Topic for records that cannot be indexed; unless set, the topic's name with .rejected at its end.",
             constraint: topicConstraint,
             isValid: isTopicName
         )
@@ -106,14 +107,13 @@ extension Setting where Value == Int {
         )
     }
 
-    /// How many brokers hold each partition of a topic that is created. 1 works on every cluster, the embedded broker
-    /// included, so it is the default; a cluster of three or more should be given 3.
+    /// How many brokers hold each partition of a topic that is created; 0 is what the cluster has as its default.
     public static var replicationFactor: Setting {
         .integer(
             "replication-factor",
-            default: 1,
-            in: 1...100,
-            "Brokers that hold a copy of each partition of a topic that is created; use 3 on a cluster of three or more."
+            default: 0,
+            in: 0...100,
+            "Brokers that hold a copy of each partition of a topic that is created; 0 is the cluster's own default."
         )
     }
 
@@ -157,6 +157,11 @@ extension Setting where Value == [String] {
     /// The folders that hold the read model.
     public static var dataDirectories: Setting {
         .paths("data-dir", default: ["./data"], "Folder of the read model; queries take several.")
+    }
+
+    /// Files of words that the parser is to know beside its own.
+    public static var lexicon: Setting {
+        .paths("lexicon", default: [], "Files of words for the parser, beside those it knows; see docs/lexicon.md.")
     }
 }
 

@@ -39,6 +39,13 @@ public struct ResolvedSettings: Sendable {
         for setting in KnownSettings.all {
             entries[setting.key] = try entry(for: setting, flags: flags, environment: environment, file: file)
         }
+        // Unless it is set, the rejected topic goes by the name of the topic.
+        let rejected = Setting<String>.rejectedTopic.key
+        if entries[rejected]?.origin.layer == .defaultValue, let topic = entries[Setting<String>.topic.key]?.texts.first
+        {
+            entries[rejected]?.texts = [topic + ".rejected"]
+            entries[rejected]?.value = topic + ".rejected"
+        }
         let propertiesFile = entries[Setting<String?>.kafkaPropertiesFile.key]?.value as? String
         let properties = try kafkaProperties(
             flags: flags,

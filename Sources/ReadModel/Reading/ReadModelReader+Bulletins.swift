@@ -23,7 +23,7 @@ extension ReadModelReader {
             )
             try query.bind(1, filter.includeWithdrawn)
             try query.bind(2, filter.kind?.rawValue)
-            try query.bind(3, filter.source.map(FoldedText.key))
+            try query.bind(3, filter.source.map(FoldedText.askedKey))
             try query.bind(4, filter.since?.description)
             try query.bind(5, filter.until?.description)
             try query.bind(6, sqlLimit(limit))

@@ -17,9 +17,9 @@ extension ReadModelReader {
                 SELECT name FROM directive_responsibles WHERE bulletin_key = ? AND directive = ? ORDER BY position
                 """
             )
-            try query.bind(1, filter.organization.map(FoldedText.key))
-            try query.bind(2, filter.speaker.map(FoldedText.key))
-            try query.bind(3, filter.text.map(FoldedText.key))
+            try query.bind(1, filter.organization.map(FoldedText.askedKey))
+            try query.bind(2, filter.speaker.map(FoldedText.askedKey))
+            try query.bind(3, filter.text.map(FoldedText.askedKey))
             try query.bind(4, filter.since?.description)
             try query.bind(5, filter.until?.description)
             try query.bind(6, sqlLimit(limit))

@@ -7,7 +7,7 @@ extension ReadModelReader {
     public func people(_ name: String? = nil, limit: Int? = nil) throws -> [PersonRow] {
         var tallies: [String: NameTally] = [:]
         var roles: [String: [String: Int]] = [:]
-        let wanted = name.map(FoldedText.key)
+        let wanted = name.map(FoldedText.askedKey)
         try forEachReader { database in
             let names = try SQLStatement(
                 database,
@@ -79,7 +79,7 @@ extension ReadModelReader {
     ///
     /// `limit` nil gives all. Throws ``ReadModelError``.
     public func organizations(_ name: String? = nil, limit: Int? = nil) throws -> [OrganizationRow] {
-        let wanted = name.map(FoldedText.key)
+        let wanted = name.map(FoldedText.askedKey)
         let keys = try wanted.map { try organizationKeys(holding: $0) }
         var groups: [String: OrganizationTally] = [:]
         try forEachReader { database in
@@ -110,7 +110,7 @@ extension ReadModelReader {
                 WHERE b.withdrawn_offset IS NULL AND (?1 IS NULL OR instr(d.title_folded, ?1) > 0)
                 """
             )
-            try query.bind(1, title.map(FoldedText.key))
+            try query.bind(1, title.map(FoldedText.askedKey))
             try query.forEachRow { row in
                 let key = row.text(0)
                 forms[key, default: [:]][row.text(1), default: 0] += 1

@@ -6,7 +6,15 @@ extension ReadModelReader {
     /// A term occurs where it is a substring of the title or of a paragraph, both folded. See ``SearchQuery`` for the
     /// grammar; every input is a query. `limit` nil gives all hits. Throws ``ReadModelError``.
     public func search(_ text: String, limit: Int? = 20, includeWithdrawn: Bool = false) throws -> SearchResults {
-        let query = SearchQuery(text)
+        // What is copied out of a damaged text is repaired as the text was: 區(qū)衛(wèi)健局. A reading that a writer meant,
+        // 單(shàn)縣, stays in the text, and then nothing is found without it.
+        let repaired = FoldedText.withoutReadings(text)
+        let results = try find(SearchQuery(repaired), limit: limit, includeWithdrawn: includeWithdrawn)
+        guard results.count == 0, repaired != text else { return results }
+        return try find(SearchQuery(text), limit: limit, includeWithdrawn: includeWithdrawn)
+    }
+
+    private func find(_ query: SearchQuery, limit: Int?, includeWithdrawn: Bool) throws -> SearchResults {
         guard !query.terms.isEmpty else { return SearchResults(count: 0, hits: []) }
         var count = 0
         var found: [Found] = []

@@ -11,6 +11,20 @@ enum FoldedText {
         return String(result)
     }
 
+    /// What a person asks for, as a key: readings are taken out, for they are copied out of damaged texts
+    /// (`區(qū)衛(wèi)健局`), and the names and titles that it is compared with are clean.
+    static func askedKey(_ text: String) -> String {
+        key(withoutReadings(text))
+    }
+
+    /// `text` repaired, if readings are all that is wrong with it. What else looks damaged in a few characters may be
+    /// meant as it stands.
+    static func withoutReadings(_ text: String) -> String {
+        let repaired = TextRepair.repair(text)
+        let readings = [TextRepair.Kind.pinyin.rawValue, TextRepair.Kind.pinyinOutOfStep.rawValue]
+        return repaired.repairs.allSatisfy { readings.contains($0.kind) } ? repaired.text : text
+    }
+
     /// `text` folded scalar by scalar, so that positions stay.
     static func folded(_ text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.map(Folding.fold)

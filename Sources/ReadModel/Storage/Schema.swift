@@ -46,7 +46,7 @@ enum Schema {
             throw ReadModelError(
                 .newerSchema,
                 "\(path) has schema version \(found) and this program knows versions up to \(version):"
-                    + " use the newer program that wrote it, or build the file again with `bulletin-indexer rebuild`",
+                    + " use the newer program that wrote it, or move the file away to have it filled again",
                 path: path
             )
         }

@@ -202,16 +202,7 @@ enum SchemaV1 {
             UNIQUE (generation, offset)
         );
 
-        -- What the full-text index is made from. `search_tokens` is a function of this program; so plain sqlite3 can
-        -- read every table, and match bigrams by hand, but only this program can rebuild and check the index.
-        CREATE VIEW search_content (bulletin_key, title, body) AS
-        SELECT bulletin_key,
-               search_tokens(title),
-               search_tokens((
-                   SELECT group_concat(text, char(10))
-                   FROM (SELECT text FROM paragraphs AS p
-                         WHERE p.bulletin_key = bulletins.bulletin_key ORDER BY paragraph)))
-        FROM bulletins;
+        \(SearchIndexSQL.schema)
 
         CREATE VIRTUAL TABLE bulletin_search USING fts5 (
             title, body, content = 'search_content', content_rowid = 'bulletin_key', tokenize = 'ascii'

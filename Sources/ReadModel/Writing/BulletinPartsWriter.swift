@@ -40,7 +40,7 @@ final class BulletinPartsWriter {
         place = try insert("places", 3)
         index = try insert("bulletin_search (rowid, title, body)", 3)
         unindex = try insert("bulletin_search (bulletin_search, rowid, title, body)", 4)
-        indexed = try SQLStatement(database, "SELECT title, body FROM search_content WHERE bulletin_key = ?")
+        indexed = try SQLStatement(database, SearchIndexSQL.tokens + " WHERE bulletin_key = ?")
         deletions = try [
             "directive_responsibles", "directives", "person_roles", "people", "organizations", "documents",
             "quoted_terms", "attendees", "places", "paragraphs", "raw_texts",
@@ -72,8 +72,8 @@ final class BulletinPartsWriter {
         try indexed.forEachRow { row in
             try unindex.bind(1, "delete")
             try unindex.bind(2, key)
-            try unindex.bind(3, row.textIfAny(0))
-            try unindex.bind(4, row.textIfAny(1))
+            try unindex.bind(3, row.textIfAny(1))
+            try unindex.bind(4, row.textIfAny(2))
         }
         try unindex.run()
         for deletion in deletions {
@@ -178,7 +178,7 @@ final class BulletinPartsWriter {
         }
     }
 
-    /// The same tokens as the view `search_content` gives, without reading the rows back.
+    /// The same tokens as ``SearchIndexSQL/tokens`` gives, without reading the rows back.
     private func insertTokens(_ bulletin: Bulletin, _ key: Int64) throws {
         titleTokens.removeAll(keepingCapacity: true)
         bodyTokens.removeAll(keepingCapacity: true)

@@ -14,27 +14,33 @@ struct BrokerCommand: AsyncParsableCommand {
         discussion: """
               bulletins broker --partitions 6 --port-file broker.port &
               bulletin-ingestor publish --bootstrap-servers "$(cat broker.port)" Examples/
+              bulletin-indexer run --bootstrap-servers "$(cat broker.port)"
 
-            It is librdkafka's mock cluster: in memory, on loopback only, on a port that the system chooses, and it
-            drops a partition's oldest records past 5 MB or 100,000 batches. For what must last use Apache Kafka.
+            It is librdkafka's mock cluster: in memory, on loopback only, on a
+            port that the system chooses, and it drops a partition's oldest
+            records past 5 MB or 100,000 batches. For what must last use Apache
+            Kafka.
             """
     )
 
-    @Option(help: "Partitions of the topic of bulletins.") var partitions = 6
-    @Option(help: "The topic of bulletins.") var topic = "bulletins"
+    @Option(help: "Partitions of the topic of bulletins (default: 6).") var partitions: Int?
+    @Option(help: "The topic of bulletins (default: bulletins).") var topic: String?
     @Option(help: ArgumentHelp("Where to write host:port once it listens.", valueName: "file")) var portFile: String?
     @OptionGroup var service: ServiceOptions
-
-    func validate() throws {
-        if !(1...1024).contains(partitions) { throw ValidationError("--partitions is 1 to 1024, not \(partitions)") }
-    }
 
     func run() async throws {
         var flags = GivenFlags()
         service.give(to: &flags)
-        service.startLogging(try ResolvedSettings.resolve(flags: flags), isInteractive: true)
+        flags.give(.topic, topic)
+        flags.give(.partitions, partitions)
+        let settings = try ResolvedSettings.resolve(flags: flags)
+        if try service.printsConfiguration(settings) { return }
+        service.startLogging(settings, isInteractive: true)
         let logger = Logger(label: "bulletins")
-        let broker = try EmbeddedBroker(topics: [(topic, partitions), (topic + ".rejected", 1)], logger: logger)
+        let broker = try EmbeddedBroker(
+            topics: [(settings[.topic], settings[.partitions]), (settings[.rejectedTopic], 1)],
+            logger: logger
+        )
         let address = broker.bootstrapServers
         try ConsoleOutput.standardOutput.write(address + "\n")
         try ConsoleOutput.standardOutput.flush()

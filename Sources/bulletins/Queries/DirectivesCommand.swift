@@ -11,11 +11,13 @@ struct DirectivesCommand: AsyncParsableCommand {
               bulletins directives --speaker 周砚秋 --since 2023-01-01
               bulletins directives --text 登记制度 --format json
 
-            An organisation is found by the name in the text, by its full name (大洼区卫健局 for 區衛健局) and in
-            either script. A date is that of the event, or of publication where no event is dated.
+            An organisation is found by the name in the text, by its full name
+            (大洼区卫健局 for 區衛健局) and in either script. A date is that of the
+            event, or of publication where no event is dated.
 
-            JSON fields: bulletinId, title, source, publishedOn, eventDate, sequence, speaker, speakerText,
-            responsible[], text, deadline, heading, span{paragraph, start, end}.
+            JSON fields: bulletinId, title, source, publishedOn, eventDate,
+            sequence, speaker, speakerText, responsible[], text, deadline,
+            heading, span{paragraph, start, end}. See docs/cli.md.
             """
     )
 
@@ -36,7 +38,7 @@ struct DirectivesCommand: AsyncParsableCommand {
         try options.output.print(
             try options.reader().directives(filter, limit: limit.value),
             [
-                Column("bulletinId", title: "bulletin", value: { String($0.bulletinId.prefix(12)) }),
+                Column("bulletinId", title: "bulletin", tablePrefix: 12, value: { $0.bulletinId }),
                 Column("date", value: { ($0.eventDate ?? $0.publishedOn)?.description }),
                 Column("speaker", value: { $0.speaker ?? $0.speakerText }),
                 Column("responsible", isFlexible: true, value: { $0.responsible }),

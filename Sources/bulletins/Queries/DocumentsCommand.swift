@@ -11,6 +11,7 @@ struct DocumentsCommand: AsyncParsableCommand {
               bulletins documents 应急预案
 
             JSON fields: title, citations, bulletins[{id, title, publishedOn}].
+            See docs/cli.md.
             """
     )
 

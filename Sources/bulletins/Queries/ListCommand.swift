@@ -13,7 +13,8 @@ struct ListCommand: AsyncParsableCommand {
               bulletins list --kind meeting --since 2023-01-01
               bulletins list --source 青岚发布 --format csv > list.csv
 
-            JSON fields: id, title, source, kind, publishedOn, eventDate, place, url, revision, directives, withdrawn.
+            JSON fields: id, title, source, kind, publishedOn, eventDate, place,
+            url, revision, directives, withdrawn. See docs/cli.md.
             """
     )
 
@@ -34,7 +35,7 @@ struct ListCommand: AsyncParsableCommand {
         try options.output.print(
             try options.reader().list(filter, limit: limit.value),
             [
-                Column("id", value: { String($0.id.prefix(12)) }),
+                Column("id", tablePrefix: 12, value: { $0.id }),
                 Column("publishedOn", title: "published", value: { $0.publishedOn?.description }),
                 Column("kind", value: { $0.kind }),
                 Column("source", value: { $0.source }),

@@ -5,12 +5,13 @@ internal import ReadModel
 struct OrganizationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organizations",
-        abstract: "Organisations with their full names, and how often they were told to do something.",
+        abstract: "Organisations, their full names, and how often they were told to act.",
         discussion: """
               bulletins organizations
               bulletins organizations 水利局
 
-            JSON fields: name, canonicalName, aliases[], collective, bulletins, directives, firstDate, lastDate.
+            JSON fields: name, canonicalName, aliases[], collective, bulletins,
+            directives, firstDate, lastDate. See docs/cli.md.
             """
     )
 

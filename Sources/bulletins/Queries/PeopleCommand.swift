@@ -10,7 +10,8 @@ struct PeopleCommand: AsyncParsableCommand {
               bulletins people
               bulletins people 周砚秋 --format json
 
-            JSON fields: name, roles[], bulletins, directives, firstDate, lastDate.
+            JSON fields: name, roles[], bulletins, directives, firstDate,
+            lastDate. See docs/cli.md.
             """
     )
 

@@ -2,24 +2,16 @@ internal import ArgumentParser
 internal import BulletinEvents
 internal import CommandSupport
 internal import Console
-internal import Foundation
 internal import ReadModel
 
 /// What every query takes.
 struct QueryOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "A folder of the read model, repeatable (default: BULLETINS_DATA_DIR, else ./data).",
-            valueName: "dir"
-        )
-    )
-    var dataDir: [String] = []
-
+    @OptionGroup var data: DataFolderOptions
     @OptionGroup var output: OutputOptions
 
     /// Opens the read model. Throws `ReadModelError` for a missing folder, `CommandError` for an empty one.
     func reader() throws -> ReadModelReader {
-        let folders = dataDir.isEmpty ? environmentFolders : dataDir
+        let folders = try data.folders()
         let reader = try ReadModelReader(dataDirectories: folders)
         if reader.isEmpty {
             throw CommandError(
@@ -29,11 +21,6 @@ struct QueryOptions: ParsableArguments {
             )
         }
         return reader
-    }
-
-    private var environmentFolders: [String] {
-        let folders = ProcessInfo.processInfo.environment["BULLETINS_DATA_DIR"]?.split(separator: ":").map(String.init)
-        return folders.flatMap { $0.isEmpty ? nil : $0 } ?? ["./data"]
     }
 }
 

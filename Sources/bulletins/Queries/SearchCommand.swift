@@ -12,12 +12,19 @@ struct SearchCommand: AsyncParsableCommand {
               bulletins search '督查 营商环境'
               bulletins search 衛健 --format json | jq -r '.[].title'
 
-            JSON fields: id, title, source, publishedOn, kind, place, snippet{text, ranges[{start, end}]}, score.
+            JSON fields: id, title, source, publishedOn, kind, place,
+            snippet{text, ranges[{start, end}], paragraph}, score. See docs/cli.md.
             """
     )
 
     @Argument(help: "What to look for.")
     var text: [String]
+
+    func validate() throws {
+        if text.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) {
+            throw ValidationError("there is nothing to search for")
+        }
+    }
 
     @OptionGroup var limit: LimitOption
     @Flag(help: "Print the number of hits alone.") var count = false
@@ -38,7 +45,7 @@ struct SearchCommand: AsyncParsableCommand {
         try options.output.print(
             results.hits,
             [
-                Column("id", value: { String($0.id.prefix(12)) }),
+                Column("id", tablePrefix: 12, value: { $0.id }),
                 Column("publishedOn", title: "published", value: { $0.publishedOn?.description }),
                 Column("source", value: { $0.source }),
                 Column("title", isFlexible: true, value: { $0.title }),

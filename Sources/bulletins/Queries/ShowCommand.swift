@@ -7,12 +7,15 @@ struct ShowCommand: AsyncParsableCommand {
         commandName: "show",
         abstract: "One bulletin with all that was extracted from it.",
         discussion: """
-            The first characters of an id are enough, as long as only one bulletin begins so.
+            The first characters of an id are enough, as long as only one
+            bulletin begins so.
               bulletins show 5f0c2d1b
-              bulletins show 5f0c2d1b --format json | jq .bulletin.directives
+              bulletins show 5f0c2d1b --format json | jq '.[0].bulletin.directives'
 
-            JSON fields: bulletin{the whole event data, see proto-json/}, revision, revisions, topic, partition,
-            generation, offset, updatedOffset, eventId, eventSource, eventTime, withdrawn{offset, time, reason}.
+            JSON fields: bulletin{the event's data, see proto-json/}, revision,
+            revisions, topic, partition, generation, offset, updatedOffset,
+            eventId, eventSource, eventTime,
+            withdrawn{generation, offset, time, reason}. See docs/cli.md.
             """
     )
 

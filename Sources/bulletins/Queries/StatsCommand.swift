@@ -10,9 +10,10 @@ struct StatsCommand: AsyncParsableCommand {
               bulletins stats
               bulletins stats --format json | jq .[0].partitions
 
-            JSON fields: bulletins, revisions, withdrawn, directives, people, organizations, documents, rejected,
-            firstDate, lastDate, kinds{}, sources[{source, bulletins}],
-            partitions[{topic, partition, nextOffset, generation, clusterID, path, fileBytes}], fileBytes.
+            JSON fields: bulletins, revisions, withdrawn, directives, people,
+            organizations, documents, rejected, firstDate, lastDate, kinds{},
+            sources[{source, bulletins}], partitions[{topic, partition, clusterId,
+            generation, nextOffset, path, fileBytes}], fileBytes. See docs/cli.md.
             """
     )
 

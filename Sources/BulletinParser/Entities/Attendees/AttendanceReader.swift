@@ -1,0 +1,244 @@
+/// Reads who presided over a meeting, attended, sat in or watched: the subjects of 主持, 出席, 参加, 列席, 收听收看, and the
+/// lists under 参加人员.
+struct AttendanceReader {
+    enum Attendee {
+        /// Index into the bulletin's people.
+        case person(Int)
+        /// A group, as a range of the scan.
+        case group(Range<Int>)
+    }
+
+    private(set) var found: [Attendee] = []
+    /// Whether the paragraph before was a heading for a list of attendees.
+    private var isListNext = false
+
+    mutating func read(_ line: PhraseLine, organs: [OrganMention]) {
+        found = []
+        guard !line.words.isEmpty else { return }
+        if let start = listStart(line) {
+            readList(start, line, organs)
+            return
+        }
+        var clauseStart = 0
+        for index in line.words.indices {
+            let word = line.words[index]
+            if word.kind == .mark, Self.sentenceEnds.contains(line.text[word.start]) { clauseStart = index + 1 }
+            guard word.kind == .stop || word.kind == .plain || word.kind == .field else { continue }
+            if let verb = verb(at: index, in: line), verb.holds(line, index) {
+                var list = AttendeeList(line: line, organs: organs)
+                let end = subjectEnd(before: index, from: clauseStart, in: line)
+                list.read(subjectStart(before: end, from: clauseStart, in: line)..<end)
+                found += list.found
+            } else if line.isWord(index, in: Self.leading) {
+                readLed(index, line, organs)
+            }
+        }
+    }
+
+    // MARK: - Verbs
+
+    private enum Verb {
+        /// 主持
+        case presiding
+        /// 参加, 观看
+        case joining
+        /// 出席, 列席
+        case attending
+        /// 参会, 与会
+        case closing
+
+        /// Whether the words behind the verb are what one attends.
+        func holds(_ line: PhraseLine, _ index: Int) -> Bool {
+            let end = line.words[index].end
+            switch self {
+            case .attending: return !line.begins(end, with: AttendanceReader.afterNoun)
+            case .closing:
+                return index + 1 >= line.words.count || line.kind(index + 1) == .mark
+            case .presiding:
+                return objectHolds(line, index, AttendanceReader.presided)
+            case .joining:
+                if line.begins(end, with: AttendanceReader.afterNoun) { return false }
+                if index > 0, line.isWord(index - 1, in: AttendanceReader.unreal) { return false }
+                return objectHolds(line, index, AttendanceReader.joined)
+            }
+        }
+
+        private func objectHolds(_ line: PhraseLine, _ index: Int, _ objects: WordTrie<Bool>) -> Bool {
+            var next = index
+            var place = line.words[index].start
+            while next < line.words.count, next - index <= 24 {
+                let word = line.words[next]
+                if word.kind == .mark {
+                    return next == index + 1 && !AttendanceReader.opening.contains(line.text[word.start])
+                }
+                place = word.start
+                while place < word.end {
+                    if line.begins(place, with: objects) { return true }
+                    place += 1
+                }
+                next += 1
+            }
+            return next == index + 1
+        }
+    }
+
+    private func verb(at index: Int, in line: PhraseLine) -> Verb? {
+        let place = line.words[index].start
+        if line.begins(place, with: Self.presidingWords) { return .presiding }
+        if line.begins(place, with: Self.attendingWords) { return .attending }
+        if line.begins(place, with: Self.joiningWords) { return .joining }
+        if line.begins(place, with: Self.closingWords) { return .closing }
+        return nil
+    }
+
+    // MARK: - Subjects
+
+    /// Where the subject of a verb ends: before adverbs and a phrase with 在, 以, 通过.
+    private func subjectEnd(before verb: Int, from start: Int, in line: PhraseLine) -> Int {
+        var end = verb
+        while end > start, line.isWord(end - 1, in: Self.adverbs) { end -= 1 }
+        var index = end - 1
+        while index > start, end - index <= 12 {
+            switch line.words[index].kind {
+            case .mark, .comma, .person: return end
+            case .stop:
+                guard line.isWord(index, in: Self.prepositions) else { return end }
+                var before = index
+                while before > start, line.isWord(before - 1, in: Self.adverbs) { before -= 1 }
+                return before
+            default: index -= 1
+            }
+        }
+        return end
+    }
+
+    /// Where the subject begins: behind the last word that no list of persons and groups holds.
+    private func subjectStart(before end: Int, from bound: Int, in line: PhraseLine) -> Int {
+        var start = end
+        var safe: Int?
+        while start > bound {
+            let word = line.words[start - 1]
+            switch word.kind {
+            case .mark:
+                switch line.text[word.start] {
+                case 0x2C, 0xFF0C:
+                    if safe == nil || start < end { safe = start }
+                case 0x201C, 0x201D, 0x22: break
+                default: return start
+                }
+            case .stop:
+                guard line.isWord(start - 1, in: Self.innerStops) || line.isPeople(start - 1) else {
+                    return safe ?? start
+                }
+            default: break
+            }
+            start -= 1
+        }
+        return start
+    }
+
+    /// 率市住建局等部门负责人: who is led.
+    private mutating func readLed(_ index: Int, _ line: PhraseLine, _ organs: [OrganMention]) {
+        var end = index + 1
+        while end < line.words.count, end - index < 60 {
+            switch line.words[end].kind {
+            case .mark: break
+            case .stop where !line.isWord(end, in: Self.innerStops) && !line.isPeople(end): break
+            default:
+                end += 1
+                continue
+            }
+            break
+        }
+        var list = AttendeeList(line: line, organs: organs)
+        list.read(index + 1..<end)
+        found += list.found
+    }
+
+    // MARK: - Lists
+
+    /// Where the list of a line begins that is nothing but one: behind 参加人员：, or anywhere under such a heading.
+    private mutating func listStart(_ line: PhraseLine) -> Int? {
+        let isUnderHeading = isListNext
+        isListNext = false
+        var index = 0
+        while index < line.words.count, index < 6 {
+            let word = line.words[index]
+            if line.begins(word.start, with: Self.listHeads) {
+                var next = index
+                while next < line.words.count, next - index < 6 {
+                    let kind = line.words[next].kind
+                    if kind == .mark { break }
+                    if kind == .stop, next > index, !line.isPeople(next) { return nil }
+                    next += 1
+                }
+                if next >= line.words.count {
+                    isListNext = true
+                    return nil
+                }
+                guard line.words[next].kind == .mark, Self.listMarks.contains(line.text[line.words[next].start]) else {
+                    return nil
+                }
+                if next + 1 >= line.words.count {
+                    isListNext = true
+                    return nil
+                }
+                return next + 1
+            }
+            switch word.kind {
+            case .number, .open, .close, .comma: index += 1
+            case .mark where line.text[word.start] == 0x2E: index += 1
+            case .plain where word.count == 1 && Self.numerals.contains(line.text[word.start]): index += 1
+            default: return isUnderHeading ? 0 : nil
+            }
+        }
+        return isUnderHeading ? 0 : nil
+    }
+
+    private mutating func readList(_ start: Int, _ line: PhraseLine, _ organs: [OrganMention]) {
+        var index = start
+        while index < line.words.count {
+            var end = index
+            while end < line.words.count {
+                let word = line.words[end]
+                if word.kind == .mark, Self.separators.contains(line.text[word.start]) { break }
+                end += 1
+            }
+            var list = AttendeeList(line: line, organs: organs)
+            list.read(index..<end)
+            found += list.found
+            if end < line.words.count, line.text[line.words[end].start] == 0x3002 { return }
+            index = end + 1
+        }
+    }
+
+    // MARK: - Words
+
+    private static let presidingWords = WordTrie<Bool>(words: "主持")
+    private static let attendingWords = WordTrie<Bool>(words: "出席 列席 收听收看 收看 会聚一堂 齐聚一堂")
+    private static let joiningWords = WordTrie<Bool>(words: "参加 观看")
+    private static let closingWords = WordTrie<Bool>(words: "参会 与会 到会")
+    fileprivate static let afterNoun = WordTrie<Bool>(words: "人员 人 对象 范围 者 代表 名单 单位")
+    fileprivate static let presided = WordTrie<Bool>(words: "会 仪式 活动 论坛 学习 座谈 调度 并")
+    fileprivate static let joined = WordTrie<Bool>(words: "会 仪式 活动 调研 检查 座谈 培训 研究 讨论 学习 观摩 演练 考察 视察 研讨 慰问 督导")
+    fileprivate static let unreal = WordTrie<Bool>(
+        words: "积极 踊跃 要 应 应当 须 必须 请 组织 可 将 不 未 不得 需 自愿 准时 按时 想 报名 主动 广泛 动员 鼓励"
+    )
+    fileprivate static let opening = LineScan.StaticSet("“\"《「：:")
+    private static let adverbs = WordTrie<Bool>(
+        words: "分别 共同 一同 也 还 均 都 应邀 受邀 亲自 现场 先后 一起 一并 并 同时 会上 会议 全程 同步 集中 共 则 一道 特邀 作为 陪同"
+    )
+    private static let prepositions = WordTrie<Bool>(words: "在 于 以 通过 到 随 赴")
+    private static let innerStops = WordTrie<Bool>(
+        words:
+            "的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
+    )
+    private static let leading = WordTrie<Bool>(words: "率 率领 带领 率队")
+    private static let listHeads = WordTrie<Bool>(
+        words: "参加人员 参会人员 出席人员 列席人员 与会人员 参加对象 参会对象 参会范围 参加范围 参会单位 参加单位 参会领导 出席领导 参会代表 主持人 出席 列席 参会 参加会议的有 参加会议人员 出席会议人员"
+    )
+    private static let listMarks = LineScan.StaticSet(":：。")
+    private static let numerals = LineScan.StaticSet("一二三四五六七八九十")
+    private static let separators = LineScan.StaticSet(",，;；。")
+    private static let sentenceEnds = LineScan.StaticSet("。；;！？!?")
+}

@@ -1,0 +1,86 @@
+import BulletinEvents
+import BulletinText
+
+/// The paragraphs of a bulletin read for organisations, places and attendance: done once, asked by three extractors.
+struct EntityReading {
+    let lines: [PhraseLine]
+    let organs: [[OrganMention]]
+    /// Ranges of the scans.
+    let places: [[Range<Int>]]
+
+    init(document: DocumentText, scans: [LineScan], people: [Person], place: String?, lexicon: Lexicon) {
+        var persons = [[(range: Range<Int>, person: Int)]](repeating: [], count: scans.count)
+        for (index, person) in people.enumerated() {
+            for mention in person.mentions {
+                guard let paragraph = mention.paragraph, scans.indices.contains(paragraph) else { continue }
+                let range = scans[paragraph].shortened(mention.start..<mention.end)
+                if !range.isEmpty { persons[paragraph].append((range, index)) }
+            }
+        }
+        var names = PlaceNames()
+        if let place { names.learn(jurisdiction: place) }
+        if let title = document.title {
+            var line = PhraseLine(scan: LineScan(title, lexicon: lexicon), persons: [], lexicon: lexicon)
+            names.read(&line)
+        }
+        var lines: [PhraseLine] = []
+        lines.reserveCapacity(scans.count)
+        for (index, scan) in scans.enumerated() {
+            persons[index].sort { $0.range.lowerBound < $1.range.lowerBound }
+            var line = PhraseLine(scan: scan, persons: persons[index], lexicon: lexicon)
+            names.read(&line)
+            lines.append(line)
+        }
+        for index in lines.indices { names.readStems(&lines[index]) }
+        self.lines = lines
+        var organs: [[OrganMention]] = []
+        var places: [[Range<Int>]] = []
+        for line in lines {
+            var scanner = OrganScanner(line: line)
+            scanner.run()
+            var mentions = scanner.mentions
+            var placeScanner = PlaceScanner(line: line, organs: mentions)
+            placeScanner.run()
+            Self.leaveOut(&mentions, inside: placeScanner.places)
+            organs.append(mentions)
+            places.append(placeScanner.places)
+        }
+        self.organs = organs
+        self.places = places
+    }
+
+    /// An organ that only begins the name of a venue (市水利局五楼会议室) does not count.
+    private static func leaveOut(_ organs: inout [OrganMention], inside places: [Range<Int>]) {
+        var next = 0
+        for index in organs.indices {
+            let organ = organs[index].range
+            while next < places.count, places[next].upperBound < organ.upperBound { next += 1 }
+            guard next < places.count else { return }
+            if places[next].lowerBound <= organ.lowerBound, places[next].count > organ.count {
+                organs[index].counts = false
+            }
+        }
+    }
+}
+
+extension LineScan {
+    /// A text folded, as scalars.
+    static func folded(_ text: String) -> [UInt32] { text.unicodeScalars.map { Folding.fold($0).value } }
+
+    /// The range of the shortened text that a range of the line became.
+    func shortened(_ range: Range<Int>) -> Range<Int> {
+        let lower = firstIndex(from: range.lowerBound)
+        return lower..<max(lower, firstIndex(from: range.upperBound))
+    }
+
+    /// The first scalar of the shortened text that stood at `offset` of the line or behind it.
+    private func firstIndex(from offset: Int) -> Int {
+        var low = 0
+        var high = text.count
+        while low < high {
+            let middle = (low + high) / 2
+            if origin[middle] < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

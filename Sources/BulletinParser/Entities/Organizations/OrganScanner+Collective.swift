@@ -1,0 +1,234 @@
+/// Unnamed sets: 各级各部门, 市直有关部门, 各市（州）、县（市、区）, 局属各单位.
+extension OrganScanner {
+    /// Reads the set that a quantifier opens.
+    mutating func readQuantified(_ index: Int) -> Int? {
+        var first = index
+        // 各级|各|有关|部门
+        while first < index + 6, let next = quantifies(first) { first = next }
+        guard let end = setEnd(from: first, quantifier: first - 1) ?? everywhere(index) else { return nil }
+        if line.kind(index - 1) == .etc { return end }  // …等有关部门 counts what was named
+        let start = owner(before: index)
+        let words = start..<end
+        add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
+        return end
+    }
+
+    /// 局属单位, 市直部门, 全市政法单位: a set by whom it belongs to.
+    mutating func readOwned(_ index: Int) -> Int? {
+        guard line.isJoined(index + 1) else { return nil }
+        switch line.kind(index + 1) {
+        case .quantifier: return nil  // read from there
+        case .unit, .field, .plain, .head: break
+        default: return nil
+        }
+        guard let end = setEnd(from: index + 1, quantifier: index),
+            line.kind(end - 1) == .unit || line.kind(end - 1) == .close
+        else { return nil }
+        if line.isWord(index, in: OrganWords.wholes), !line.isWord(end - 1, in: Self.wholeSets) { return nil }
+        let words = owner(before: index)..<end
+        add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
+        return end
+    }
+
+    /// 各地, alone or as 各地区.
+    private func everywhere(_ index: Int) -> Int? {
+        guard line.words[index].count == 2, line.text[line.words[index].end - 1] == 0x5730 else { return nil }
+        return line.character(index + 1) == 0x533A ? index + 2 : index + 1
+    }
+
+    /// The word behind a quantifier and what goes with it (各级, 各类); nil if no quantifier stands there.
+    private func quantifies(_ index: Int) -> Int? {
+        guard line.kind(index) == .quantifier else { return nil }
+        guard line.character(index) == 0x5404 else { return index + 1 }
+        if line.isJoined(index + 1) {
+            switch line.character(index + 1) {
+            case 0x7EA7, 0x7C7B: return index + 2  // 级类
+            default: break
+            }
+        }
+        return index + 1
+    }
+
+    /// Where the set ends that begins at `first`: behind its last unit, over the lists that share the quantifier.
+    private func setEnd(from first: Int, quantifier: Int) -> Int? {
+        guard first < line.words.count, first == quantifier + 1 || line.isJoined(first) else { return nil }
+        var found: Int?
+        var index = first
+        var sinceUnit = 0
+        while index < line.words.count, index == first || line.isJoined(index), index - first < 24 {
+            let word = line.words[index]
+            switch word.kind {
+            case .unit, .head, .organ, .level, .headCharacter:
+                if word.kind == .headCharacter, index > first, found == index, !isShared(index) { return found }
+                if word.kind == .organ, index > first, line.isRegional(index) { return found }
+                index = extended(index + 1)
+                found = index
+                sinceUnit = 0
+            case .plain, .field, .number:
+                if index == first, line.isWord(index, in: Self.never) { return nil }
+                if index == first, isShort(index) {
+                    index = extended(index + 1)
+                    found = index
+                    sinceUnit = 0
+                    continue
+                }
+                if found != nil, line.isVerb(index) || OrganWords.blocks(line, index) || line.isPeople(index) {
+                    return found
+                }
+                if found == nil, OrganWords.blocks(line, index) { return nil }
+                sinceUnit += 1
+                if sinceUnit > (found == nil ? 5 : 3) { return found }
+                index += 1
+            case .stop where found == nil && word.count > 1 && line.kind(index + 1) == .unit:
+                index += 1  // 有关|承办|单位
+            case .open where index == first:
+                // 各（区）县
+                guard let close = closing(after: index) else { return found }
+                index = close + 1
+            case .comma, .joint:
+                guard found == nil || found == index else { return found }
+                guard let next = sharing(behind: index, hasUnit: found != nil) else { return found }
+                if found != nil {
+                    index = next
+                    found = index
+                } else {
+                    index += 1
+                }
+                sinceUnit = 0
+            default:
+                return found
+            }
+        }
+        return found
+    }
+
+    /// A unit of one character directly behind a 各: 各村, 各矿.
+    private func isShort(_ index: Int) -> Bool {
+        guard line.words[index].count == 1 else { return false }
+        guard Self.shortUnits.contains(line.character(index)) else { return line.isWord(index, in: Self.unitWords) }
+        return true
+    }
+
+    private func isShared(_ index: Int) -> Bool {
+        line.kind(index - 1) == .close
+    }
+
+    /// Where the bare unit behind a separator ends, that shares the quantifier before it: 各部门|和|单位, 各市、县|自考办.
+    private func sharing(behind separator: Int, hasUnit: Bool) -> Int? {
+        let first = separator + 1
+        guard let kind = line.kind(first), line.isJoined(first) else { return nil }
+        guard hasUnit else {
+            // 各建设、施工、监理单位
+            switch kind {
+            case .field, .plain, .unit: return first + 1
+            default: return nil
+            }
+        }
+        switch kind {
+        case .unit, .level: break
+        case .head where line.isGeneric(first): break
+        case .organ where line.isGeneric(first): break
+        default: return nil
+        }
+        // Before a field comes a name of its own: 各部门、街道办事处.
+        var index = extended(first + 1)
+        while index < line.words.count, line.isJoined(index) {
+            switch line.words[index].kind {
+            case .unit, .head, .level, .headCharacter: index = extended(index + 1)
+            case .organ where !line.isRegional(index): index = extended(index + 1)
+            case .field, .plain:
+                guard kind == .level, let head = headBehind(index) else { return index }
+                index = extended(head + 1)
+            default: return index
+            }
+        }
+        return index
+    }
+
+    /// The head that a field leads to: 县|自考|办.
+    private func headBehind(_ index: Int) -> Int? {
+        var next = index
+        while next < line.words.count, next - index < 4, line.isJoined(next) {
+            switch line.words[next].kind {
+            case .head, .headCharacter: return next
+            case .field: next += 1
+            case .plain where !line.isVerb(next): next += 1
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    private func closing(after open: Int) -> Int? {
+        var index = open + 1
+        while index < line.words.count, index - open < 8 {
+            if line.words[index].kind == .close { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Whose the set is: 区委|各部委, 局机关|各科室, 中央驻京|各单位.
+    func owner(before index: Int) -> Int {
+        var start = index
+        var length = 0
+        while start > 0, line.isJoined(start), length < 24 {
+            let word = line.words[start - 1]
+            switch word.kind {
+            case .owner, .place, .unit: break
+            case .organ:
+                start -= 1
+                length += word.count
+                if line.isRegional(start), line.kind(start - 1) == .place, line.isJoined(start) { start -= 1 }
+                return start
+            case .head, .headCharacter:
+                // The name that has just been read.
+                if let last = mentions.last, last.words.upperBound == start { return last.words.lowerBound }
+                if word.kind == .headCharacter, !Self.ownerCharacters.contains(line.character(start - 1)) {
+                    return start
+                }
+            case .level:
+                if line.kind(start - 2) == .quantifier { return start }
+            case .plain, .field:
+                guard
+                    line.text[word.start] == 0x9A7B || line.isWord(start - 1, in: Self.owners)
+                        || word.count == 1 && line.character(start - 2) == 0x9A7B
+                else {
+                    return start
+                }
+            case .stop:
+                guard line.character(start - 1) == 0x9A7B else { return start }
+            case .quantifier:
+                break
+            default:
+                return start
+            }
+            start -= 1
+            length += word.count
+        }
+        return start
+    }
+
+    private static let owners = WordTrie<Bool>(
+        words:
+            "中央 国家 机关 局机关 委机关 厅机关 校机关 区直 市直 县直 省直 区级 市级 县级 省级 下属 所属 直属 驻 政府系统 两级 总部 本部 基层 集团 公司 学校 学院 党群 行政 全体 辖区 村级 镇级 系统 政法系统 卫生系统 教育系统"
+    )
+    private static let ownerCharacters = LineScan.StaticSet("局厅委院校处所部署")
+    /// Words behind 各 that are no organisations.
+    private static let never = WordTrie<Bool>(words: "项 种 个 自 位 族 界 方 类 式 方面 行业 领域 国 行 地区性 环节 类别 阶段 时期 大 处")
+    private static let shortUnits = LineScan.StaticSet("省市县区州旗盟镇乡村校院系所局处科室站队厂矿司部委办组社街地园店库场班")
+    private static let unitWords = WordTrie<Bool>(words: "地方 地区 单位 部门")
+    private static let wholeSets = WordTrie<Bool>(
+        words: "部门 机关 公安机关 检察机关 司法机关 纪检监察机关 税务机关 行政机关 政法机关 政法单位 单位 党组织 基层党组织 乡镇 镇街 机构"
+    )
+}
+
+extension PhraseLine {
+    /// Whether a word denotes people: 负责人, 干部, 代表.
+    func isPeople(_ index: Int) -> Bool {
+        guard words.indices.contains(index) else { return false }
+        let word = words[index]
+        guard let head = lexicon.heads.longest(in: text, endingAt: word.end, from: word.start) else { return false }
+        return head.value.contains(.group)
+    }
+}

@@ -1,0 +1,245 @@
+/// From the last word of a name back to its first.
+extension OrganScanner {
+    /// Where a name begins, and what that tells of it.
+    struct Name {
+        var start: Int
+        /// No word of the name tells it from others of its kind.
+        var isGeneric: Bool
+    }
+
+    /// The name whose head is the word at `head`; nil if that word ends no name there.
+    func name(endingWith head: Int) -> Name? {
+        let word = line.words[head]
+        if word.kind == .organ {
+            guard line.isRegional(head) else {
+                // 中共中央|办公厅, 自治州|人大常委会
+                if let start = jurisdiction(before: session(before: head)) {
+                    return Name(start: start, isGeneric: false)
+                }
+                return Name(start: head, isGeneric: line.isGeneric(head))
+            }
+            return Name(start: prefix(before: places(before: head)), isGeneric: false)
+        }
+        var start = head
+        var index = head - 1
+        var length = word.count
+        var fields = 0
+        while index >= limit, line.isJoined(index + 1), length < Self.longestName {
+            let part = line.words[index]
+            switch part.kind {
+            case .level where part.count > 1 && !line.isAutonomous(index):
+                fields += 1
+            case .place, .level:
+                if part.kind == .level, part.count == 1, !opensName(index) { return finish(start, head, fields) }
+                start = prefix(before: places(before: part.kind == .place ? index + 1 : index))
+                return accepted(start, head)
+            case .organ:
+                start =
+                    line.isRegional(index)
+                    ? prefix(before: places(before: index)) : jurisdiction(before: index) ?? index
+                return accepted(start, head)
+            case .head, .headCharacter:
+                fields += 1
+            case .field:
+                fields += 1
+            case .unit:
+                fields += 1
+            case .owner:
+                if line.isWord(index, in: OrganWords.wholes) {
+                    if line.isWord(index, in: OrganWords.national) { return Name(start: index, isGeneric: false) }
+                    // 全市|公安机关, but 全市|教育局 only begins there.
+                    return line.words[head].kind == .unit
+                        ? Name(start: index, isGeneric: false) : finish(start, head, fields)
+                }
+                return Name(start: index, isGeneric: false)
+            case .plain where line.isWord(index, in: OrganWords.national):
+                return Name(start: index, isGeneric: false)
+            case .stop where part.count == 1 && bridges(index, head: head): break
+            case .plain where part.count == 1 && Self.ownWords.contains(line.character(index)):
+                return nil  // 本处文书科
+            case .plain, .number:
+                if OrganWords.blocks(line, index) { return finish(start, head, fields) }
+            case .title where line.isWord(index, in: OrganWords.innerTitles):
+                fields += 1
+            case .joint:
+                guard joinsFields(index, head: head) else { return finish(start, head, fields) }
+            case .close:
+                guard let open = opening(before: index) else { return finish(start, head, fields) }
+                length += line.words[index].end - line.words[open].start
+                index = open
+                start = open
+                index -= 1
+                continue
+            default:
+                return finish(start, head, fields)
+            }
+            length += part.count
+            start = index
+            index -= 1
+        }
+        if index == limit - 1, word.kind == .unit, line.isJoined(index + 1), let last = mentions.last {
+            // 市安委会|成员单位
+            return Name(start: last.words.lowerBound, isGeneric: false)
+        }
+        return finish(start, head, fields)
+    }
+
+    private static let ownWords = LineScan.StaticSet("本贵我该此")
+
+    /// A name that begins with a jurisdiction.
+    private func accepted(_ start: Int, _ head: Int) -> Name? {
+        if line.words[head].kind == .headCharacter, head - start < 2, line.kind(head - 1) != .place { return nil }
+        return Name(start: start, isGeneric: false)
+    }
+
+    /// A name that begins at a word that ends names, without a jurisdiction.
+    private func finish(_ start: Int, _ head: Int, _ fields: Int) -> Name? {
+        var start = start
+        let word = line.words[head]
+        let isStrong = line.isWord(head, in: OrganWords.strong)
+        while start < head {
+            switch line.words[start].kind {
+            case .joint, .comma, .close: start += 1
+            case .plain where line.isVerb(start): start += 1
+            case .plain
+            where line.words[start].count > 1 && word.kind == .unit
+                && !line.isWord(start, in: OrganWords.sequences):
+                start += 1
+            case .number where !isStrong: start += 1
+            case .field where line.isVerb(start) && start + 1 < head && line.kind(start + 1) != .joint: start += 1
+            default:
+                return known(start, head, fields, isStrong)
+            }
+        }
+        if word.kind == .headCharacter { return nil }
+        return Name(start: start, isGeneric: line.isGeneric(start))
+    }
+
+    /// A name whose first word is no jurisdiction: what it holds must tell it from ordinary words.
+    private func known(_ start: Int, _ head: Int, _ fields: Int, _ isStrong: Bool) -> Name? {
+        let word = line.words[head]
+        if fields > 0 {
+            if word.kind == .headCharacter, Self.nearHeads.contains(line.character(head)), line.kind(head - 1) != .field
+            {
+                return nil
+            }
+            return Name(start: start, isGeneric: false)
+        }
+        switch word.kind {
+        case .headCharacter:
+            // 保卫|处 between words that end names.
+            guard Self.clearHeads.contains(line.character(head)), line.words[head].start - line.words[start].start == 2,
+                line.words[start].count == 2, line.isFree(head)
+            else { return nil }
+            return Name(start: start, isGeneric: false)
+        case .unit:
+            return Name(start: start, isGeneric: false)
+        default:
+            if isStrong || !line.isGeneric(head) { return Name(start: start, isGeneric: false) }
+            // 党政|办公室: a word, and not characters that no word covers.
+            return line.words[head - 1].count > 1 && !line.isWord(head, in: OrganWords.common)
+                ? Name(start: head - 1, isGeneric: false) : Name(start: head, isGeneric: true)
+        }
+    }
+
+    /// Heads of one character that need a field directly before them.
+    private static let nearHeads = LineScan.StaticSet("所社队室部院校厂台馆站行")
+    /// Heads of one character that a word of two characters may stand before.
+    private static let clearHeads = LineScan.StaticSet("局厅署处科股")
+
+    /// A little word that is part of a proper name: 播|送 in 国度播送电视总局.
+    private func bridges(_ index: Int, head: Int) -> Bool {
+        guard line.isWord(head, in: OrganWords.strong), !Self.particles.contains(line.character(index)) else {
+            return false
+        }
+        var before = index - 1
+        while before >= limit, line.isJoined(before + 1), index - before < 12 {
+            switch line.words[before].kind {
+            case .plain where line.words[before].count == 1: before -= 1
+            case .place: return true
+            case .mark, .comma: return index - before > 2
+            default: return false
+            }
+        }
+        return before < 0 && index - before > 2
+    }
+
+    private static let particles = LineScan.StaticSet("的了在对向由被把将给是和与及为从于到等据经受要应请让使令")
+
+    /// Goes back over 十五届 in 自治州十五届人大常委会.
+    private func session(before index: Int) -> Int {
+        guard index > limit, line.character(index - 1) == 0x5C4A else { return index }
+        var start = index - 1
+        while start > limit, index - start < 6, line.words[start - 1].count == 1,
+            line.kind(start - 1) == .number || Self.numerals.contains(line.character(start - 1))
+        {
+            start -= 1
+        }
+        return start
+    }
+
+    private static let numerals = LineScan.StaticSet("第一二三四五六七八九十")
+
+    /// Whether 市, 区 at a place is the jurisdiction of what follows, and no unit in a list.
+    private func opensName(_ index: Int) -> Bool {
+        guard index > 0, line.isJoined(index) else { return true }
+        switch line.words[index - 1].kind {
+        case .quantifier, .number: return false
+        default: return true
+        }
+    }
+
+    /// Goes back over the places that stand directly before the word at `index`: 四川省|成都市|…
+    private func places(before index: Int) -> Int {
+        var start = index
+        while start > limit, start == index || line.isJoined(start), line.kind(start - 1) == .place,
+            line.isJoined(start)
+        {
+            start -= 1
+        }
+        return start
+    }
+
+    /// 自治州 before an organ, or a place.
+    private func jurisdiction(before index: Int) -> Int? {
+        guard index > limit, line.isJoined(index) else { return nil }
+        switch line.words[index - 1].kind {
+        case .place: return prefix(before: places(before: index))
+        case .level: return prefix(before: places(before: index - 1))
+        default: return nil
+        }
+    }
+
+    /// 中共, 武警, 国网 before the jurisdiction.
+    private func prefix(before start: Int) -> Int {
+        guard start > limit, line.isJoined(start), line.isWord(start - 1, in: OrganWords.prefixes) else { return start }
+        return start - 1
+    }
+
+    /// 教育|和|体育|局: a conjunction between two fields of one name.
+    private func joinsFields(_ index: Int, head: Int) -> Bool {
+        guard index > limit, line.isJoined(index), line.words[index].count == 1 else { return false }
+        guard line.kind(index - 1) == .field, !line.isWord(head, in: OrganWords.common) else { return false }
+        guard line.kind(index + 1) == .field || line.kind(index + 1) == .plain || index + 1 == head else {
+            return false
+        }
+        if line.words[head].kind == .unit { return false }
+        // 、 before it: a list of fields, whose last member alone has the head.
+        var before = index - 1
+        while before > limit, line.kind(before) == .field || line.kind(before) == .plain { before -= 1 }
+        return line.kind(before) != .comma
+    }
+
+    /// The opening bracket of a short insertion: 学校（幼儿园）…
+    func opening(before close: Int) -> Int? {
+        var index = close - 1
+        while index > limit, close - index <= 8 {
+            switch line.words[index].kind {
+            case .open: return line.isJoined(index) ? index : nil
+            case .mark, .stop, .close: return nil
+            default: index -= 1
+            }
+        }
+        return nil
+    }
+}

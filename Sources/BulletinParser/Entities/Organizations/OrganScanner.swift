@@ -1,0 +1,204 @@
+/// Finds the names of organisations in a paragraph, from their last word back to their first.
+///
+/// A name ends with a word that names organs (委员会, 教育局, 公司) and begins at the nearest of: a jurisdiction (区, 市,
+/// 大洼区, 国家), a word that ends names (verbs, prepositions), punctuation. Unnamed sets are recognised by their
+/// quantifier (各, 有关) or by the unit that they consist of (宣传部门).
+struct OrganScanner {
+    let line: PhraseLine
+    private(set) var mentions: [OrganMention] = []
+    /// Members of lists, which are found behind what they stand before.
+    private var listed: [OrganMention] = []
+
+    /// Names are not longer than this, in characters.
+    static let longestName = 36
+
+    init(line: PhraseLine) { self.line = line }
+
+    mutating func run() {
+        var index = 0
+        while index < line.words.count {
+            let next: Int?
+            switch line.words[index].kind {
+            case .quantifier: next = readQuantified(index)
+            case .organ, .head, .headCharacter: next = readNamed(index)
+            case .unit: next = readUnit(index)
+            case .etc: next = readList(before: index)
+            case .owner: next = readOwned(index)
+            case .stop where line.character(index) == 0x88AB: next = readPassive(index)
+            default: next = nil
+            }
+            index = max(next ?? 0, index + 1)
+        }
+        guard !listed.isEmpty else { return }
+        mentions += listed
+        mentions.sort { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    // MARK: - Recording
+
+    mutating func add(_ words: Range<Int>, _ form: OrganMention.Form, counts: Bool = true) {
+        guard let first = words.first, let last = words.last else { return }
+        while let previous = mentions.last, previous.words.upperBound > first { mentions.removeLast() }
+        let range = line.words[first].start..<line.words[last].end
+        guard !line.isHidden(range.lowerBound) else { return }
+        mentions.append(OrganMention(range: range, words: words, form: form, counts: counts))
+    }
+
+    /// Adds a member of a list that is found behind later mentions.
+    mutating func addMember(_ words: Range<Int>, _ form: OrganMention.Form) {
+        let range = line.words[words.lowerBound].start..<line.words[words.upperBound - 1].end
+        guard !line.isHidden(range.lowerBound) else { return }
+        listed.append(OrganMention(range: range, words: words, form: form))
+    }
+
+    /// The word behind the last mention: no name goes back over it.
+    var limit: Int { mentions.last?.words.upperBound ?? 0 }
+
+    // MARK: - Named organs
+
+    private mutating func readNamed(_ index: Int) -> Int? {
+        guard var name = name(endingWith: index) else { return nil }
+        var end = extended(index + 1)
+        // 指挥部|办公室, 秘书处|文书|科: the name goes on to its last head.
+        while let longer = nextHead(end) { end = extended(longer + 1) }
+        if end > index + 1 { name.isGeneric = name.start == index && line.isGeneric(end - 1) && name.isGeneric }
+        let words = name.start..<end
+        if name.isGeneric, !standsAlone(words) { return end }
+        let form: OrganMention.Form =
+            line.kind(words.lowerBound) == .unit && line.isWord(words.lowerBound, in: OrganWords.territories)
+            ? .collective : .single
+        add(words, form, counts: OrganTrailer(line: line, words: words).allows)
+        if line.isMembership(end), let last = mentions.indices.last {
+            // 市政府|党组成员
+            mentions[last].range = mentions[last].range.lowerBound..<line.words[end].start + 2
+        }
+        return end
+    }
+
+    /// What a head before `index` goes on to: the last word of a longer name.
+    private func nextHead(_ index: Int) -> Int? {
+        var next = index
+        var modifiers = 0
+        let isGovernment = index > 0 && line.text[line.words[index - 1].end - 1] == 0x5E9C  // 府
+        while next < line.words.count, line.isJoined(next), modifiers <= 3 {
+            let word = line.words[next]
+            switch word.kind {
+            case .head:
+                // A new organ of its own begins a new name: 公安局|教育局 stays two.
+                guard isGovernment || line.isSubUnit(next) || modifiers == 0 && line.isGeneric(next) else { return nil }
+                return next
+            case .headCharacter:
+                guard modifiers > 0 else { return nil }
+                return line.follows(next, isFreeAfterCharacter: true) ? next : nil
+            case .organ:
+                return isGovernment && !line.isRegional(next) || line.begins(word.start, with: OrganWords.inner)
+                    ? next : nil
+            case .title:
+                guard line.isHeadNext(next) else { return nil }
+                modifiers += 1
+            case .joint:
+                // 市政府|新闻|及|国际关系|处
+                guard isGovernment, line.kind(next - 1) == .field else { return nil }
+            case .field, .plain:
+                if modifiers == 0, line.isVerb(next), !line.isHeadNext(next), !isGovernment { return nil }
+                if word.kind == .plain, OrganWords.blocks(line, next) { return nil }
+                modifiers += 1
+            case .number where modifiers > 0: modifiers += 1
+            case .unit:
+                modifiers += 1
+            default: return nil
+            }
+            next += 1
+        }
+        return nil
+    }
+
+    /// A name that has no words of its own counts where a line holds nothing else, as a signature does, and between
+    /// other organs in a list.
+    private func standsAlone(_ words: Range<Int>) -> Bool {
+        if words.lowerBound == 0, words.upperBound == line.words.count { return line.words[0].kind == .head }
+        guard line.words[words.lowerBound].kind == .head, !line.isUnit(words.lowerBound) else { return false }
+        // 办公室、综合科、…: a member of a list whose other members are departments.
+        if line.kind(words.lowerBound - 1) == .comma, limit == words.lowerBound - 1 { return true }
+        guard line.kind(words.upperBound) == .comma else { return false }
+        var next = words.upperBound + 1
+        while next < line.words.count, next - words.upperBound < 6 {
+            switch line.words[next].kind {
+            case .headCharacter: return true
+            case .head: return !line.isGeneric(next) || next > words.upperBound + 1
+            case .field, .plain: next += 1
+            default: return false
+            }
+        }
+        return false
+    }
+
+    /// The end of a name with the parenthesis that belongs to it: 学校（幼儿园）.
+    func extended(_ end: Int) -> Int {
+        guard line.kind(end) == .open, line.isJoined(end) else { return end }
+        var next = end + 1
+        while next < line.words.count, next - end <= 8 {
+            switch line.words[next].kind {
+            case .close:
+                let last = next - 1
+                if line.kind(last) == .plain, !OrganWords.insertions.contains(line.character(last)) { return end }
+                return last > end && line.kind(last) != .field ? next + 1 : end
+            case .head, .unit, .level, .headCharacter, .organ, .comma: break
+            case .field where next == end + 1: break
+            case .plain where line.words[next].count == 1 && next == end + 1: break
+            default: return end
+            }
+            next += 1
+        }
+        return end
+    }
+
+    // MARK: - Units
+
+    /// 宣传部门, 公安机关, 成员单位: unnamed sets by their unit alone.
+    private mutating func readUnit(_ index: Int) -> Int? {
+        if line.text[line.words[index].start..<line.words[index].end].contains(0x5404) {
+            // 局|机关各科室
+            add(owner(before: index)..<extended(index + 1), .collective)
+            return extended(index + 1)
+        }
+        let isSet = line.isWord(index, in: OrganWords.sets)
+        guard isSet || line.isWord(index, in: OrganWords.ownedSets) || line.isWord(index, in: OrganWords.passives)
+        else {
+            return nil
+        }
+        guard let name = name(endingWith: index) else { return nil }
+        let end = extended(index + 1)
+        let words = name.start..<end
+        // 公安机关 alone names no set.
+        guard name.start < index else { return nil }
+        if isSequence(name.start) {
+            add(words, .collective)
+            return end
+        }
+        if !isSet, !(name.start..<index).contains(where: { line.kind($0) == .organ || line.kind($0) == .head }) {
+            return nil
+        }
+        add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
+        return end
+    }
+
+    /// 首期|电视问政单位.
+    private func isSequence(_ index: Int) -> Bool { line.isWord(index, in: OrganWords.sequences) }
+
+    /// 被问政单位.
+    private mutating func readPassive(_ index: Int) -> Int? {
+        var next = index + 1
+        while next < line.words.count, next - index <= 4, line.isJoined(next) {
+            switch line.words[next].kind {
+            case .unit:
+                guard line.isWord(next, in: OrganWords.passives) else { return nil }
+                add(index..<next + 1, .collective)
+                return next + 1
+            case .plain, .field, .stop: next += 1
+            default: return nil
+            }
+        }
+        return nil
+    }
+}

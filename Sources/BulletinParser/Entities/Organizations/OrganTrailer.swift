@@ -1,0 +1,64 @@
+/// Judges by what follows a name whether the organ acts, or only names a person's office, a meeting or a thing.
+struct OrganTrailer {
+    let line: PhraseLine
+    let words: Range<Int>
+
+    var allows: Bool {
+        let end = words.upperBound
+        guard end < line.words.count else { return true }
+        let place = line.words[end].start
+        guard line.isJoined(end) else { return true }
+        if isTitle(end) { return false }
+        if line.begins(place, with: Self.qualified), !line.begins(place, with: Self.people) { return false }
+        if line.text[place] == 0x7B2C, line.kind(end) == .plain { return false }  // 第三次…会议
+        if isLeading, isQualifier(from: end) { return false }
+        return true
+    }
+
+    /// 局|长, 党组|书记, 副|主任: the organ belongs to somebody's title.
+    private func isTitle(_ index: Int) -> Bool {
+        var index = index
+        switch line.character(index) {
+        case 0x526F, 0x4EE3, 0x539F: index += 1  // 副代原
+        default: break
+        }
+        guard line.kind(index) == .title else { return false }
+        let place = line.words[index].start
+        return !line.begins(place, with: Self.people)
+    }
+
+    /// The organs whose mention is mostly about what they have decided: 市委、市政府, 党中央, 国务院.
+    private var isLeading: Bool {
+        guard words.count <= 2, let last = words.last, line.kind(last) == .organ else { return false }
+        return line.isRegional(last) || line.begins(line.words[last].start, with: Self.leading)
+    }
+
+    /// Whether a list of organs ends in a noun that they only qualify: 市委、市政府决策部署.
+    private func isQualifier(from index: Int) -> Bool {
+        var next = index
+        while next < line.words.count, next - index < 12 {
+            switch line.words[next].kind {
+            case .comma, .joint, .organ, .place, .level: next += 1
+            case .etc: return true
+            default:
+                let place = line.words[next].start
+                return line.begins(place, with: Self.decisions)
+            }
+        }
+        return false
+    }
+
+    /// Nouns behind an organ that is not what the text speaks of.
+    private static let qualified = WordTrie<Bool>(
+        words:
+            "会议 常务会议 常委会议 常委会会议 常委会扩大会议 全会 全体会议 全体扩大会议 扩大会议 党组会 党组会议 例会 专题会 专题会议 办公会 办公会议 主任会议 联席会议 工作会 工作会议 理论学习中心组 工作报告 精神 决策 文件 网站 门户网站 政府门户网站 官网 官方网站 公众号 微信 通知 通告 公告 公报 令 主席团 大楼 办公楼 大院 门口 会议室 楼会议室 多功能厅 常务 年会 截图 热线 工作规则 网上 规章 名义 印章 牵头 领导下 机关大楼 食堂"
+    )
+    private static let people = WordTrie<Bool>(
+        words: "负责人 主要负责人 成员 代表 班子成员 领导班子成员 领导 主要领导 分管领导 领导班子 专家 党组成员 干部 党员 处级干部 教师 教授 民警 律师 护士 医生 工程师 医师 会议代表 网格员"
+    )
+    private static let leading = WordTrie<Bool>(words: "党中央 国务院 中共中央 中央 党委 全国人大 全国政协")
+    private static let decisions = WordTrie<Bool>(
+        words:
+            "的 决策 部署 工作部署 统一部署 要求 工作要求 安排 工作安排 领导 正确领导 坚强领导 统一领导 有关 中心 中心工作 工作 重大 各项 决定 精神 文件 重要 下达 目标 号召 高度 战略 系列 重点 指示 主要领导 主要负责"
+    )
+}

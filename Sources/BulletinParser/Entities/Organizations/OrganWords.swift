@@ -1,0 +1,116 @@
+/// Small sets of words that the rules on organisations ask for.
+enum OrganWords {
+    /// Units that make an unnamed set of any field: 宣传部门.
+    static let sets = WordTrie<Bool>(words: "部门 机关 党政部门 职能部门 主管部门 监管部门 执法部门 司法机关 公安机关 检察机关 审判机关 税务机关 纪检监察机关 行政机关")
+    /// Units that make one only behind the organ that they belong to: 市安委会成员单位.
+    static let ownedSets = WordTrie<Bool>(words: "成员单位 直属机构 直属单位 派出机构 派驻机构 内设机构 工作机构 基层党组织 党组织 组成部门")
+    /// Heads of 被…单位.
+    static let passives = WordTrie<Bool>(words: "单位 部门 企业 机构 乡镇 镇街 村 社区")
+    /// 全市, 全县: before a set, not before a single organ.
+    static let wholes = WordTrie<Bool>(words: "全省 全市 全区 全县 全州 全旗 全镇 全乡 全校 全国 全院 全局")
+    /// Heads before which any word may belong to the name.
+    static let strong = WordTrie<Bool>(
+        words:
+            "有限公司 责任公司 有限责任公司 股份公司 股份有限公司 集团公司 集团 总公司 分公司 控股集团 银行 大学 学院 中学 小学 幼儿园 医院 协会 学会 商会 联合会 促进会 基金会 研究院 研究所 合作社 专业合作社 事务所 律师事务所 会计师事务所 总局 研究会 出版社 杂志社 艺术团 药业 实业 使馆 大使馆"
+    )
+    /// Heads that ordinary words stand before as often as names do: 城市的政治中心, 重点学校.
+    static let common = WordTrie<Bool>(
+        words:
+            "文化中心 活动中心 服务中心 学校 中学 小学 幼儿园 高中 初中 医院 中心 部队 企业集团 集团 车站 农场 林场 煤矿 工厂 厂 公司 基金 资本 法院 政府 人民政府 党委 党组 党支部 支部 总部 海关 诊所 议会 法庭"
+    )
+    /// Words before a set that is told by its place in a row: 首期电视问政单位.
+    static let sequences = WordTrie<Bool>(words: "首期 首批 本期 本批 本次 第一批 第二批 第一 第二 首轮 本轮")
+    static let membership = WordTrie<Bool>(words: "党组成员 党委成员")
+    static let autonomous = WordTrie<Bool>(words: "自治区 自治州 自治县 自治旗 特别行政区")
+    /// Jurisdiction of the whole country, before single organs as well.
+    static let national = WordTrie<Bool>(words: "全国 国家 中央 中国 中华 中华全国 省级 国际 世界")
+    /// Units that begin the name of a set: 市县|自考办.
+    static let territories = WordTrie<Bool>(words: "市县 县区 区县 县市区 乡镇 镇街 市州 州市 县市 街镇 乡镇街道")
+    /// What may stand before the jurisdiction.
+    static let prefixes = WordTrie<Bool>(words: "中共 中国共产党 武警 国网 共青团 民建 民盟 民进 民革 农工党 致公党 九三学社 驻 原")
+    /// Organs that may be part of another: 秘书处|党委.
+    static let inner = WordTrie<Bool>(words: "党委 党组 党工委 纪委 工会 团委 妇联 人大 政协 常委会 人大常委会")
+    /// Titles that begin names: 律师|事务所.
+    static let innerTitles = WordTrie<Bool>(words: "律师 会计师 专家 教师 院士 企业家 作家 书法家 艺术家 科学家 工程师 医师 护士 法官 检察官 记者 志愿者")
+    /// Characters in a parenthesis that belongs to a name: （筹）.
+    static let insertions = LineScan.StaticSet("筹所校院")
+
+    /// Words that end a name although they are nouns.
+    static let blocking = WordTrie<Bool>(
+        words:
+            "近年来 日前 同志 会议 工作 精神 文件 情况 问题 意见 方案 措施 目标 任务 责任 要求 内容 制度 机制 方面 高度 高度重视 明确 联合 全面 应当 应该 必须 相关 相应 来自 来到 成为 达到 获得 群众 居民 干部 党员 代表 人员 我们 他们 记者 形势 期间 有序 有效 有力"
+    )
+
+    static func blocks(_ line: PhraseLine, _ index: Int) -> Bool {
+        line.isWord(index, in: blocking)
+    }
+}
+
+extension PhraseLine {
+    /// Whether a head names nothing by itself: 公司, 委员会, 党组.
+    func isGeneric(_ index: Int) -> Bool { isWord(index, in: OrganKinds.generic) }
+
+    /// Whether a head can be the department of an organ: 办公室, 监督所.
+    func isSubUnit(_ index: Int) -> Bool { isWord(index, in: OrganKinds.subUnits) }
+
+    func isUnit(_ index: Int) -> Bool { classes(index).contains(.unit) }
+
+    /// Whether an organ's name begins with its level: 市委, 县政府.
+    func isRegional(_ index: Int) -> Bool {
+        guard kind(index) == .organ else { return false }
+        switch text[words[index].start] {
+        case 0x7701, 0x5E02, 0x53BF, 0x533A, 0x5DDE, 0x65D7, 0x76DF, 0x9547, 0x4E61, 0x5730: return true
+        default: return false
+        }
+    }
+
+    /// Whether the next word is the head of a name: 督查|室.
+    func isHeadNext(_ index: Int) -> Bool {
+        isJoined(index + 1) && (kind(index + 1) == .headCharacter || kind(index + 1) == .head)
+    }
+
+    /// Whether a head of one character is not the beginning of something else.
+    func follows(_ index: Int, isFreeAfterCharacter: Bool) -> Bool {
+        guard let word = words.indices.contains(index) ? words[index] : nil else { return false }
+        return scan.reach[word.start] == word.end || !isFreeAfterCharacter
+    }
+
+    /// Whether a head of one character ends the phrase: before punctuation, a verb or people.
+    func isFree(_ index: Int) -> Bool {
+        guard index + 1 < words.count, isJoined(index + 1) else { return true }
+        switch words[index + 1].kind {
+        case .stop, .mark, .comma, .joint, .etc, .close, .person: return true
+        default: return isPeople(index + 1)
+        }
+    }
+
+    /// 党组成员 behind an organ, as the name of a group and not as somebody's title.
+    func isMembership(_ index: Int) -> Bool {
+        guard kind(index) == .title, isJoined(index), begins(words[index].start, with: OrganWords.membership) else {
+            return false
+        }
+        switch kind(index + 1) {
+        case .person, .comma, .title: return false
+        default: return true
+        }
+    }
+
+    /// 自治州 and the like: a jurisdiction without its name.
+    func isAutonomous(_ index: Int) -> Bool {
+        kind(index) == .level && begins(words[index].start, with: OrganWords.autonomous)
+    }
+
+    /// Whether a place is inside 《》.
+    func isHidden(_ place: Int) -> Bool { hidden[place] }
+}
+
+enum OrganKinds {
+    static let generic = WordTrie<Bool>(
+        words:
+            "委员会 管理委员会 管委会 工委 工作委员会 筹委会 组委会 执委会 常委会 居委会 村委会 两委 村两委 理事会 董事会 监事会 办公室 办公厅 研究室 指挥部 分指挥部 领导小组 工作领导小组 工作组 专项工作组 专项组 专项小组 工作专班 专班 工作队 督导组 督查组 督察组 巡视组 巡察组 调研组 考察组 检查组 考核组 验收组 专家组 指导组 调查组 评估组 政府 人民政府 公署 街道办 街道办事处 办事处 派出所 司法所 卫生院 卫生所 卫生室 卫生服务中心 服务中心 活动中心 文化中心 服务站 文化站 工作站 服务所 管理所 管理处 管理局 管理站 管理中心 研究院 研究所 研究中心 研究会 学院 大学 中学 小学 学校 幼儿园 高中 初中 党校 师范 医院 总医院 诊所 敬老院 养老院 福利院 设计院 检察院 法院 人民法院 人民检察院 公司 有限公司 责任公司 有限责任公司 股份公司 集团公司 集团 总公司 分公司 子公司 企业集团 银行 支行 分行 总行 合作社 厂 工厂 电厂 水厂 煤矿 矿业 基金会 协会 学会 商会 联合会 总会 促进会 联谊会 联盟 工会 支队 大队 中队 总队 分队 部队 分局 总局 检查站 收费站 车站 客运站 火车站 电视台 报社 博物馆 图书馆 文化馆 体育馆 党支部 党总支 机关党委 总支 支部 基层党委 事务所 俱乐部 剧院 指挥中心 信息中心 救助站 营业部 秘书处 总部 林场 农场 法庭 议会 公所 基金 资本 党委 党组 党工委 人大 政协 纪委 监委 编办 法院 检察院 解放军 军区 联席会议 实验室 交易所 中心 党委政府 海关 妇联 团委 残联 两委 出版社 监督站 监测站 特区政府 监狱 企联 银行 联社 旅行社 电台 乐团 剧团"
+    )
+    static let subUnits = WordTrie<Bool>(
+        words:
+            "办公室 办公厅 党委 党组 党工委 党支部 党总支 机关党委 纪委 工会 团委 秘书处 研究室 委员会 工作委员会 常委会 指挥部 领导小组 工作领导小组 总队 支队 大队 中队 执法支队 执法大队 执法总队 分局 分公司 支公司 支行 分行 研究院 研究所 研究中心 服务中心 管理中心 指挥中心 中心 管理处 管理所 管理站 督查室 派出所 监督所 监测站 监测中心 检测站 营业部 分院 附属医院 医院 党校 学院 图书馆 实验室 有限公司 有限责任公司 股份有限公司 集团公司 集团 公司 总公司 管委会 管理委员会 组织部 宣传部 统战部 政研室 工作组 专班 工作专班 总部 联席会议 秘书科 办事处 总局 管理局 法庭 事务所 协会 学会 基金会 商会"
+    )
+}

@@ -1,0 +1,262 @@
+/// Judges whether a person's name stands at a place, and how long it is.
+///
+/// A candidate is a surname with one or two characters of a given name, a name without a known surname in a place where
+/// only names stand, or a name with a dot. ``NameEvidence`` is gathered about it, and ``NameWeights`` sums it up.
+struct NameFinder {
+    let scan: LineScan
+    let lexicon: Lexicon
+
+    /// A name that may stand at a place.
+    struct Candidate {
+        var range: Range<Int>
+        /// Log-odds of its being a name.
+        var points: Double
+    }
+
+    /// Points from which a candidate counts as a name.
+    static let threshold = 0.0
+    /// Points from which a candidate counts as a name if a list goes on with names.
+    static let weakThreshold = -2.5
+
+    /// The best candidate that starts at `start`; nil if no name can start there. `before` is the evidence before it.
+    func candidate(at start: Int, before: NameEvidence) -> Candidate? {
+        if let foreign = dotted(at: start, isTold: !before.isDisjoint(with: .toldBefore)) { return foreign }
+        let text = scan.text
+        guard LineScan.isHan(text[start]) else { return nil }
+        let first = lexicon.character(text[start])
+        var best: Candidate?
+        func consider(_ length: Int, surname: Int, _ evidence: NameEvidence) {
+            guard let all = self.evidence(start..<start + length, surname: surname, given: evidence.union(before))
+            else { return }
+            let points = NameWeights.sum(all)
+            if best.map({ points > $0.points }) ?? true {
+                best = Candidate(range: start..<start + length, points: points)
+            }
+        }
+        if start + 1 < text.count, lexicon.isDoubleSurname(text[start], text[start + 1]) {
+            consider(3, surname: 2, .doubleSurname)
+            consider(4, surname: 2, .doubleSurname)
+        }
+        if first.contains(.surname) {
+            let evidence: NameEvidence = first.contains(.commonSurname) ? .commonSurname : .rareSurname
+            consider(2, surname: 1, evidence)
+            consider(3, surname: 1, evidence)
+        }
+        if first.contains(.transliteration), !before.isDisjoint(with: .toldBefore) {
+            for length in 2...6 where isSound(start..<start + length) && ends(start + length) {
+                consider(length, surname: 0, .noSurname)
+            }
+        }
+        return best
+    }
+
+    /// The evidence about a candidate; nil where it cannot be a name.
+    private func evidence(_ range: Range<Int>, surname: Int, given: NameEvidence) -> NameEvidence? {
+        let text = scan.text
+        guard range.upperBound <= text.count else { return nil }
+        var isPadded = false
+        for place in range.dropFirst() {
+            guard LineScan.isHan(text[place]) else { return nil }
+            let character = lexicon.character(text[place])
+            if character.contains(.unlikely), lexicon.words.tags(ofCharacter: text[place]).contains(.boundary) {
+                return nil
+            }
+            if scan.spaceBefore[place] {
+                // 王　伟: a space within a name of two characters, and another boundary behind it.
+                guard range.count == 2,
+                    !LineScan.isHan(text[safe: range.upperBound]) || scan.spaceBefore[range.upperBound]
+                        || !scan.spaceBefore[range.lowerBound]
+                else { return nil }
+                isPadded = scan.spaceBefore[range.lowerBound] || range.lowerBound == 0
+            }
+        }
+        let firstGiven = range.lowerBound + surname
+        // 王主任, 李书记: a surname before a title is no name.
+        if surname > 0, scan.reach[firstGiven] > firstGiven + 1, scan.reach[firstGiven] >= range.upperBound,
+            !scan.startClasses[firstGiven].isDisjoint(with: [.title, .address, .groupTitle])
+        {
+            return nil
+        }
+        var evidence = given
+        if isPadded { evidence.insert(.padded) }
+        switch range.count {
+        case 2: evidence.insert(.two)
+        case 3: evidence.insert(.three)
+        default: evidence.insert(.four)
+        }
+        if surname == 1,
+            !lexicon.words.tags(ofCharacter: text[range.lowerBound]).isDisjoint(with: [.boundary, .afterPerson])
+        {
+            evidence.insert(.wordSurname)
+        }
+        addCharacters(range, firstGiven: firstGiven, to: &evidence)
+        addWords(range, surname: surname, to: &evidence)
+        addFollowing(range.upperBound, to: &evidence)
+        let isToldBefore = !evidence.isDisjoint(with: .toldBefore)
+        let isToldBehind = !evidence.isDisjoint(with: .toldBehind)
+        if !isToldBefore, !isToldBehind { evidence.insert(.unsupported) }
+        if isToldBefore, isToldBehind { evidence.insert(.supportedTwice) }
+        return evidence
+    }
+
+    private func addCharacters(_ range: Range<Int>, firstGiven: Int, to evidence: inout NameEvidence) {
+        let last = range.upperBound - 1
+        if last > firstGiven {
+            let character = lexicon.character(scan.text[firstGiven])
+            if character.contains(.unlikely) { evidence.insert(.unlikelyFirst) }
+            if character.contains(.given) { evidence.insert(.givenFirst) }
+        }
+        let character = lexicon.character(scan.text[last])
+        if character.contains(.unlikely) { evidence.insert(.unlikelyLast) }
+        if character.contains(.given) { evidence.insert(.givenLast) }
+        if character.contains(.placeEnd) { evidence.insert(.placeLast) }
+        let word = lexicon.words.tags(ofCharacter: scan.text[last])
+        if !word.isDisjoint(with: [.boundary, .afterPerson]) { evidence.insert(.wordLast) }
+        if word.contains(.regionCharacter) { evidence.insert(.regionLast) }
+    }
+
+    /// Ordinary words that the candidate is, holds, or is cut by.
+    private func addWords(_ range: Range<Int>, surname: Int, to evidence: inout NameEvidence) {
+        let text = scan.text
+        let (start, end) = (range.lowerBound, range.upperBound)
+        let words = lexicon.vocabulary
+        if range.count == 2, words.hasPair(in: text, at: start) { evidence.insert(.isWord) }
+        if range.count == 3, words.hasTriple(in: text, at: start) { evidence.insert(.isWord) }
+        if range.count == 3, surname < 2, words.hasPair(in: text, at: start) { evidence.insert(.opensWithWord) }
+        if range.count - surname == 2, words.hasPair(in: text, at: end - 2) { evidence.insert(.givenIsWord) }
+        if surname < 2, scan.reach[start] >= end {
+            evidence.insert(scan.reach[start] > end ? .isInWord : .isWord)
+        } else if surname < 2, scan.reach[start] > start + 1, range.count == 3 {
+            let isOffice = !scan.longestClasses[start].isDisjoint(with: [.title, .organ, .afterPerson])
+            evidence.insert(isOffice ? .opensWithOffice : .opensWithWord)
+        }
+        // Longer words of the vocabulary that begin with the candidate.
+        if range.count == 2, words.hasTriple(in: text, at: start) { evidence.insert(.isInWord) }
+        // Words that begin in it and end behind it.
+        if end < text.count, !scan.spaceBefore[end] {
+            let inner = end - 1
+            var cuts = words.hasPair(in: text, at: inner) || words.hasTriple(in: text, at: inner)
+            if !cuts, range.count > 2 { cuts = words.hasTriple(in: text, at: end - 2) }
+            if !cuts { cuts = range.dropFirst().contains { scan.reach[$0] > end } }
+            if cuts { evidence.insert(.cutsWordBehind) }
+        }
+        // Words that begin before it and end in it, unless a word that opens clauses ends before it: 落实|习近平….
+        let opensPhrase =
+            start > 0 && scan.startsWord(start) && scan.wordStart(start - 1) < start - 1
+            && !scan.wordClasses[scan.wordAt[start - 1]].isDisjoint(with: [.boundary, .afterPerson])
+        if start > 0, !scan.spaceBefore[start], !opensPhrase {
+            var cuts = words.hasPair(in: text, at: start - 1) || words.hasTriple(in: text, at: start - 1)
+            if !cuts, start > 1, !scan.spaceBefore[start - 1] { cuts = words.hasTriple(in: text, at: start - 2) }
+            if !cuts { cuts = scan.wordAt[start] == scan.wordAt[start - 1] }
+            if cuts { evidence.insert(.cutsWordBefore) }
+        }
+    }
+
+    private func addFollowing(_ end: Int, to evidence: inout NameEvidence) {
+        let text = scan.text
+        guard end < text.count else {
+            evidence.insert(.closed)
+            return
+        }
+        guard LineScan.isHan(text[end]) else {
+            if text[end] == 0x3001 {
+                evidence.insert(.beforeListMark)
+            } else if text[end] >= 0x30, text[end] <= 0x39 {
+                evidence.insert(.beforeDigit)
+            } else if TitleReader.isLatin(text[end]) || Self.isDot(text[end]) {
+                evidence.insert(.beforeUnknown)
+            } else {
+                evidence.insert(.closed)
+            }
+            return
+        }
+        let classes = scan.longestClasses[end]
+        let length = scan.reach[end] - end
+        if text[end] == 0x7B49 {  // 等
+            let next = end + 1 < text.count ? scan.startClasses[end + 1] : []
+            let isUnits = !next.isDisjoint(with: [
+                .unit, .regionCharacter, .regionSuffix, .organ, .country, .organSuffix,
+            ])
+            evidence.insert(isUnits ? .beforeOrgan : .beforeEtc)
+        } else if classes.contains(.title), !classes.contains(.groupTitle) || length > 2 {
+            evidence.insert(.beforeTitle)
+        } else if classes.contains(.address) {
+            evidence.insert(.beforeAddress)
+        } else if classes.contains(.afterPerson), length > 1 {
+            evidence.insert(.beforeVerb)
+        } else if scan.spaceBefore[end] {
+            evidence.insert(.beforeSpace)
+        } else if !classes.isDisjoint(with: [
+            .regionCharacter, .organCharacter, .organSuffix, .regionSuffix, .venueSuffix,
+        ]) {
+            evidence.insert(.beforeOrgan)
+        } else if classes.contains(.afterPerson) || classes.contains(.boundary) && length == 1 {
+            evidence.insert(.beforeLittleWord)
+        } else if length > 1 || lexicon.vocabulary.hasPair(in: text, at: end) {
+            evidence.insert(.beforeWord)
+        } else {
+            evidence.insert(.beforeUnknown)
+        }
+    }
+}
+
+// MARK: - Names by their sound
+
+extension NameFinder {
+    /// Whether all characters are used to write names by their sound.
+    private func isSound(_ range: Range<Int>) -> Bool {
+        guard range.upperBound <= scan.text.count else { return false }
+        return range.allSatisfy { lexicon.character(scan.text[$0]).contains(.transliteration) }
+    }
+
+    /// Whether a name by its sound can end at a place: no such character follows, or one that begins a word.
+    private func ends(_ place: Int) -> Bool {
+        guard place < scan.text.count, lexicon.character(scan.text[place]).contains(.transliteration) else {
+            return true
+        }
+        return scan.spaceBefore[place] || scan.reach[place] > place + 1
+            || !lexicon.words.tags(ofCharacter: scan.text[place]).isDisjoint(with: [.boundary, .afterPerson])
+    }
+
+    /// Foreign and minority names with a dot between their parts (弗拉基米尔·普京, 雪克来提·扎克尔).
+    private func dotted(at start: Int, isTold: Bool) -> Candidate? {
+        let text = scan.text
+        var end = start
+        var dots = 0
+        var run = 0
+        while end < text.count, end - start < 24 {
+            let scalar = text[end]
+            if Self.isDot(scalar), run > 0 {
+                dots += 1
+                run = 0
+            } else if lexicon.character(scalar).contains(.transliteration), run < 8 {
+                if dots > 0, run > 0, scan.reach[end] > end + 1,
+                    !scan.startClasses[end].isDisjoint(with: [.afterPerson, .title, .address, .boundary])
+                {
+                    break
+                }
+                run += 1
+            } else {
+                break
+            }
+            end += 1
+        }
+        guard dots > 0, run > 0 else { return nil }
+        // No character of the name may stand before it, or it would have started there.
+        if start > 0, lexicon.character(text[start - 1]).contains(.transliteration), !isTold, !scan.startsWord(start) {
+            return nil
+        }
+        return Candidate(range: start..<end, points: Self.threshold + 4)
+    }
+
+    static func isDot(_ scalar: UInt32) -> Bool {
+        scalar == 0xB7 || scalar == 0x2022 || scalar == 0x2027 || scalar == 0x30FB || scalar == 0xFF65
+            || scalar == 0x22C5
+    }
+}
+
+extension Array where Element == UInt32 {
+    /// The element, or 0 behind the end.
+    @inline(__always)
+    subscript(safe index: Int) -> UInt32 { index >= 0 && index < count ? self[index] : 0 }
+}

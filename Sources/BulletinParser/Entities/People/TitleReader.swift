@@ -1,0 +1,176 @@
+/// Reads the titles that stand directly before or after a name.
+struct TitleReader {
+    let scan: LineScan
+    let lexicon: Lexicon
+
+    /// The titles before a name that starts at `start`, in the order of the text: 区委书记、总指挥X.
+    ///
+    /// `limit` is where the text before belongs to somebody else.
+    func titles(before start: Int, limit: Int) -> [Range<Int>] {
+        var end = start
+        if scan.has(Self.colons, at: end - 1) {
+            end -= 1
+            // 主席：X heads the minutes of a meeting; it is no office.
+            if end == scan.titleBefore[end], Self.presiding.contains(Array(scan.text[..<end])) { return [] }
+        }
+        var found: [Range<Int>] = []
+        while end > limit, scan.titleBefore[end] > 0 {
+            let head = max(limit, end - scan.titleBefore[end])
+            let from = self.start(ofTitleWithHead: head, limit: limit)
+            found.append(from..<end)
+            if scan.has(Self.listMarks, at: from - 1) {
+                end = from - 1
+            } else if from > limit, scan.titleBefore[from] > 0 {
+                end = from
+            } else {
+                break
+            }
+        }
+        return found.reversed().filter { isRole($0) }
+    }
+
+    /// The titles after a name that ends at `end`: X教授, X（市委书记）.
+    func titles(after end: Int) -> [Range<Int>] {
+        guard end < scan.text.count else { return [] }
+        if let length = longestTitle(at: end) { return isRole(end..<end + length) ? [end..<end + length] : [] }
+        if scan.has(Self.opening, at: end) {
+            guard
+                let close = (end + 1..<min(scan.text.count, end + 40)).first(where: { scan.has(Self.closing, at: $0) })
+            else { return [] }
+            return titles(filling: end + 1..<close)
+        }
+        if scan.spaceBefore[end], LineScan.isHan(scan.text[end]) {
+            var stop = end + 1
+            while stop < scan.text.count, stop - end < 40, !scan.spaceBefore[stop],
+                LineScan.isHan(scan.text[stop]) || scan.has(Self.listMarks, at: stop)
+            {
+                stop += 1
+            }
+            return titles(filling: end..<stop)
+        }
+        return []
+    }
+
+    /// Titles that fill a range completely, split at 、; none if the range holds anything else.
+    private func titles(filling range: Range<Int>) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var start = range.lowerBound
+        for place in range.lowerBound...range.upperBound
+        where place == range.upperBound || scan.has(Self.listMarks, at: place) {
+            guard place > start, scan.titleBefore[place] > 0, place - scan.titleBefore[place] >= start else {
+                return []
+            }
+            guard self.start(ofTitleWithHead: place - scan.titleBefore[place], limit: start) == start else { return [] }
+            found.append(start..<place)
+            start = place + 1
+        }
+        return found.filter { isRole($0) }
+    }
+
+    /// Length of the longest title that starts at a place.
+    private func longestTitle(at place: Int) -> Int? {
+        var length: Int?
+        lexicon.words.forEachWord(in: scan.text, from: place) { end, classes in
+            if classes.contains(.title) { length = end - place }
+            if classes.contains(.notTitle) { length = nil }
+        }
+        return length
+    }
+
+    /// Whether the last word of a range is a title and not only an address (同志, 村民).
+    private func isRole(_ range: Range<Int>) -> Bool {
+        scan.titleBefore[range.upperBound] > 0
+            ? isRole(endingAt: range.upperBound) : longestTitle(at: range.lowerBound) != nil
+    }
+
+    /// Whether the title that ends at a place is one, and not only an address.
+    func isRole(endingAt end: Int) -> Bool {
+        lexicon.words.longest(in: scan.text, at: end - scan.titleBefore[end], limit: end)
+            .map { !$0.value.isDisjoint(with: [.title, .groupTitle]) } ?? false
+    }
+
+    /// Whether the title that ends at a place is one of several persons: 县领导.
+    func isGroup(endingAt end: Int) -> Bool {
+        lexicon.words.longest(in: scan.text, at: end - scan.titleBefore[end], limit: end)
+            .map { $0.value.contains(.groupTitle) } ?? false
+    }
+
+    /// Walks back from the head of a title over the organ that it belongs to.
+    private func start(ofTitleWithHead head: Int, limit: Int) -> Int {
+        var start = head
+        while start > limit {
+            let place = start - 1
+            if scan.spaceBefore[start] { break }
+            let scalar = scan.text[place]
+            guard LineScan.isHan(scalar) else {
+                if scan.has(Self.closing, at: place), !scan.spaceBefore[place + 1],
+                    let open = opening(before: place, limit: limit)
+                {
+                    start = open
+                    continue
+                }
+                if Self.isLatin(scalar) {
+                    start = place
+                    continue
+                }
+                break
+            }
+            let wordStart = max(limit, scan.wordStart(place))
+            let classes = scan.wordClasses[scan.wordAt[place]]
+            if OrganBoundary.ends(scan, word: scan.wordAt[place]) { break }
+            if classes.contains(.title), classes.isDisjoint(with: [.organ, .field, .organSuffix]) { break }
+            if classes.contains(.address) { break }
+            start = wordStart
+        }
+        return start
+    }
+
+    /// The opening bracket of a short insertion within a title: 党委（党组）书记.
+    private func opening(before close: Int, limit: Int) -> Int? {
+        var place = close - 1
+        while place >= limit, close - place <= 8 {
+            if scan.has(Self.opening, at: place) {
+                return place > limit && !scan.spaceBefore[place] && LineScan.isHan(scan.text[place - 1]) ? place : nil
+            }
+            guard LineScan.isHan(scan.text[place]), !scan.wordClasses[scan.wordAt[place]].contains(.byline) else {
+                return nil
+            }
+            place -= 1
+        }
+        return nil
+    }
+
+    static func isLatin(_ scalar: UInt32) -> Bool {
+        (scalar >= 0x30 && scalar <= 0x39) || (scalar >= 0x41 && scalar <= 0x5A) || (scalar >= 0x61 && scalar <= 0x7A)
+    }
+
+    private static let presiding: Set<[UInt32]> = Set(["主席", "主持人"].map { $0.unicodeScalars.map(\.value) })
+    static let listMarks = LineScan.StaticSet("、")
+    static let colons = LineScan.StaticSet(":：")
+    static let opening = LineScan.StaticSet("(（")
+    static let closing = LineScan.StaticSet(")）")
+}
+
+/// Where the name of an organ or office can begin.
+enum OrganBoundary {
+    /// Whether a word of the segmentation ends the walk back over the name of an organ.
+    static func ends(_ scan: LineScan, word: Int) -> Bool {
+        let classes = scan.wordClasses[word]
+        guard
+            classes.contains(.boundary)
+                || (classes.contains(.afterPerson) && classes.isDisjoint(with: [.field, .organSuffix, .organ]))
+        else { return false }
+        let start = scan.wordStarts[word]
+        let end = scan.wordStarts[word + 1]
+        let next = end < scan.text.count ? scan.wordClasses[word + 1] : []
+        if end - start == 1, [0x548C, 0x4E0E, 0x53CA, 0x66A8].contains(scan.text[start]), word > 0 {
+            // 教育和体育局: 和 between two fields belongs to the name.
+            if scan.wordClasses[word - 1].contains(.field), next.contains(.field) { return false }
+        }
+        guard classes.isDisjoint(with: [.field, .organSuffix, .organ, .region]) else {
+            // A word that may also be a field (指导, 督查) ends the name only where a new one begins.
+            return !next.isDisjoint(with: [.region, .organ, .regionCharacter])
+        }
+        return true
+    }
+}

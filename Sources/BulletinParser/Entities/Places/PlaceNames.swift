@@ -1,0 +1,174 @@
+/// Joins the words of geographic names: 大|洼|区 to 大洼区, 临港|经济|开发区 to one word.
+///
+/// A name is a place of the lexicon with or without its level (盘锦, 盘锦市), or one to four characters that no ordinary
+/// word covers before a level (大洼区, 二界沟镇). What has once been read with its level is known without it from there
+/// on in the whole bulletin (大洼).
+struct PlaceNames {
+    /// Names without their level that the bulletin has given, by their first character.
+    private(set) var stems: [UInt32: [[UInt32]]] = [:]
+
+    /// Learns the name of the jurisdiction, with and without its level.
+    mutating func learn(jurisdiction: String) {
+        let name = LineScan.folded(jurisdiction)
+        guard let last = name.last, name.count >= 3, name.count <= 5, Self.levels.contains(last) else { return }
+        learn(Array(name.dropLast()))
+    }
+
+    private static let levels = LineScan.StaticSet("省市区县州旗镇乡")
+
+    mutating func read(_ line: inout PhraseLine) {
+        var out: [PhraseLine.Word] = []
+        out.reserveCapacity(line.words.count)
+        let words = line.words
+        for index in words.indices {
+            var word = words[index]
+            let joined = line.isJoined(index)
+            if word.kind == .level, joined || out.isEmpty {
+                if let from = nameStart(before: out, of: word, in: line) {
+                    let start = out[from].start
+                    learn(Array(line.text[start..<word.start]))
+                    out.removeSubrange(from...)
+                    word = PhraseLine.Word(start: start, end: word.end, kind: .place, classes: word.classes)
+                }
+            }
+            out.append(word)
+        }
+        line.replaceWords(out)
+    }
+
+    /// Where the name before a level begins in `out`; nil if none stands there.
+    private func nameStart(before out: [PhraseLine.Word], of level: PhraseLine.Word, in line: PhraseLine) -> Int? {
+        guard var index = out.indices.last, !line.scan.spaceBefore[level.start] else { return nil }
+        let text = line.text
+        if out[index].kind == .place, !out[index].classes.contains(.regionCharacter) {
+            // 盘锦|市, but 青海|省|西宁|市 are two, and 北京|开发区 is one.
+            return index
+        }
+        let isArea = level.count > 1 && !Self.administrative.contains(text[level.start..<level.end])
+        let longest = isArea ? 12 : line.text[level.start] == 0x533A ? 3 : 4  // 区
+        var length = 0
+        var from: Int?
+        while index >= 0, length < longest {
+            let word = out[index]
+            if from != nil, line.scan.spaceBefore[word.end] { break }
+            switch word.kind {
+            case .plain, .number: break
+            case .field where isArea || word.count == 2 && from == nil: break
+            case .headCharacter: break
+            case .joint where !isArea && word.count == 1 && from == nil && isNamed(index, out, line): break
+            case .place where isArea:
+                return index
+            default:
+                return accept(from, length, out, level, in: line)
+            }
+            if length + word.count > longest {
+                // A longer row of such characters is no name.
+                return isArea ? accept(from, length, out, level, in: line) : nil
+            }
+            if word.count > 1, !isArea {
+                // 和平|区: an ordinary word makes a name only at the start of a phrase.
+                guard length <= 1, opensPhrase(index, out, line), !Self.ordinary(line, word) else { break }
+                return index
+            }
+            if from == nil, !isArea, Self.never.contains(text[word.start]) { return nil }
+            length += word.count
+            from = index
+            index -= 1
+        }
+        if index >= 0, !isArea, from == index + 1, out[index].kind == .plain, out[index].count == 1, from != nil,
+            !line.scan.spaceBefore[out[index].end]
+        {
+            return nil
+        }
+        return accept(from, length, out, level, in: line)
+    }
+
+    private func accept(
+        _ from: Int?,
+        _ length: Int,
+        _ out: [PhraseLine.Word],
+        _ level: PhraseLine.Word,
+        in line: PhraseLine
+    ) -> Int? {
+        guard let from, length > 0 else { return nil }
+        if length > 1 { return from }
+        // 龙|县: one character only before 县, at the start of a phrase.
+        guard line.text[level.start] == 0x53BF, out[from].kind == .plain, opensPhrase(from, out, line) else {
+            return nil
+        }
+        return from
+    }
+
+    /// 昌|和|市: a conjunction that is part of a name of two characters.
+    private func isNamed(_ joint: Int, _ out: [PhraseLine.Word], _ line: PhraseLine) -> Bool {
+        guard joint > 0, line.text[out[joint].start] == 0x548C, out[joint - 1].kind == .plain,
+            out[joint - 1].count == 1, !line.scan.spaceBefore[out[joint].start]
+        else { return false }
+        return opensPhrase(joint - 1, out, line)
+    }
+
+    /// Levels of more than one character that follow a plain name; the others are areas with names of several words.
+    private static let administrative: Set<ArraySlice<UInt32>> = Set(
+        [
+            "自治区", "自治州", "自治县", "自治旗", "特别行政区", "街道", "社区", "地区", "林区", "矿区", "街镇", "自治乡", "民族乡", "行政村", "自然村", "直辖市",
+            "水库", "林场", "农场",
+        ]
+        .map { $0.unicodeScalars.map(\.value)[...] }
+    )
+
+    private func opensPhrase(_ index: Int, _ out: [PhraseLine.Word], _ line: PhraseLine) -> Bool {
+        guard index > 0 else { return true }
+        if line.scan.spaceBefore[out[index].start] { return true }
+        switch out[index - 1].kind {
+        case .stop, .mark, .comma, .joint, .place, .open: return true
+        default: return false
+        }
+    }
+
+    private static func ordinary(_ line: PhraseLine, _ word: PhraseLine.Word) -> Bool {
+        notNames.longest(in: line.text, at: word.start, limit: word.end) != nil
+    }
+
+    private mutating func learn(_ stem: [UInt32]) {
+        guard stem.count >= 2, stem.count <= 4, !(stems[stem[0]]?.contains(stem) ?? false) else { return }
+        stems[stem[0], default: []].append(stem)
+    }
+
+    /// Joins the characters of names that were given with their level elsewhere.
+    func readStems(_ line: inout PhraseLine) {
+        guard !stems.isEmpty else { return }
+        var out: [PhraseLine.Word] = []
+        out.reserveCapacity(line.words.count)
+        let words = line.words
+        var index = 0
+        while index < words.count {
+            if words[index].kind == .plain || words[index].kind == .field,
+                let stem = stems[line.text[words[index].start]]?.first(where: {
+                    line.text[words[index].start...].starts(with: $0)
+                })
+            {
+                let end = words[index].start + stem.count
+                var last = index
+                while last < words.count, words[last].end < end { last += 1 }
+                if last < words.count, words[last].end == end, last > index || words[index].kind == .plain {
+                    out.append(
+                        PhraseLine.Word(start: words[index].start, end: end, kind: .place, classes: .region)
+                    )
+                    index = last + 1
+                    continue
+                }
+            }
+            out.append(words[index])
+            index += 1
+        }
+        line.replaceWords(out)
+    }
+
+    /// Characters that stand before a level and make no name: 个县, 两县, 老区.
+    private static let never = LineScan.StaticSet("个两多数几该本我全各老大小强穷新旧某外他她你们省市县区镇乡级等名家所年月日")
+    /// Words before a level that tell what it is like: 试点县, 示范区.
+    private static let notNames = WordTrie<Bool>(
+        words:
+            "试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范"
+    )
+}

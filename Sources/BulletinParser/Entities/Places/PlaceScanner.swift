@@ -1,0 +1,161 @@
+/// Finds the places of a paragraph: geographic names that stand by themselves, venues, and organs that were visited.
+struct PlaceScanner {
+    let line: PhraseLine
+    let organs: [OrganMention]
+    /// Ranges of the scan, in order.
+    private(set) var places: [Range<Int>] = []
+    /// The organ that each word belongs to; -1 for none.
+    private var organAt: [Int]
+
+    init(line: PhraseLine, organs: [OrganMention]) {
+        self.line = line
+        self.organs = organs
+        organAt = [Int](repeating: -1, count: line.words.count + 1)
+        for (index, organ) in organs.enumerated() {
+            for word in organ.words { organAt[word] = index }
+        }
+    }
+
+    mutating func run() {
+        let dateline = datelineEnd()
+        var index = 0
+        var visit = false
+        while index < line.words.count {
+            let word = line.words[index]
+            if line.hidden[word.start] {
+                index += 1
+                continue
+            }
+            if let end = venue(from: index, visited: visit) {
+                add(index..<end)
+                index = end
+                continue
+            }
+            switch word.kind {
+            case .place where word.count == 2 && word.classes == .region && line.isWord(index, in: Self.ambiguous):
+                break
+            case .place where organAt[index] < 0 || organs[organAt[index]].form == .territory:
+                var end = index + 1
+                while line.kind(end) == .place, line.isJoined(end) { end += 1 }
+                if word.start >= dateline, stands(index..<end) { add(index..<end) }
+                index = end
+                visit = visit && line.kind(end) == .comma
+                continue
+            case .stop, .mark:
+                visit = visits(index)
+            default:
+                if organAt[index] >= 0 {
+                    let organ = organs[organAt[index]]
+                    if organ.words.lowerBound == index {
+                        if visit, organ.form == .single, organ.counts { add(organ.words) }
+                        if organ.form == .territory { add(organ.words) }
+                        index = organ.words.upperBound
+                        continue
+                    }
+                }
+            }
+            index += 1
+        }
+    }
+
+    private mutating func add(_ words: Range<Int>) {
+        places.append(line.words[words.lowerBound].start..<line.words[words.upperBound - 1].end)
+    }
+
+    /// Whether a geographic name is used as a place, and is not the beginning of another name.
+    private func stands(_ words: Range<Int>) -> Bool {
+        let end = words.upperBound
+        guard end < line.words.count, line.isJoined(end) else { return true }
+        switch line.words[end].kind {
+        case .title, .number: return line.kind(end) == .number
+        case .head, .headCharacter, .organ: return false
+        default: break
+        }
+        return !line.begins(line.words[end].start, with: Self.notPlaces)
+    }
+
+    /// Whether a word sends somebody to what follows: 来到, 走进, 赴.
+    private func visits(_ index: Int) -> Bool {
+        guard line.words[index].kind == .stop else { return false }
+        return line.isWord(index, in: Self.visiting)
+    }
+
+    /// Behind the dateline (新华社北京10月1日电): its place is where the report was written.
+    private func datelineEnd() -> Int {
+        let bound = min(line.text.count, 40)
+        for place in 0..<bound where line.text[place] == 0x7535 || line.text[place] == 0x8BAF {
+            guard place > 0, line.text[place - 1] == 0x65E5 else { continue }
+            return place
+        }
+        return 0
+    }
+
+    // MARK: - Venues
+
+    /// The end of the venue whose name begins at a word; nil if none does.
+    private func venue(from index: Int, visited: Bool) -> Int? {
+        guard begins(index) else { return nil }
+        var next = index
+        var end: Int?
+        while next < line.words.count, next == index || line.isJoined(next), next - index < 14 {
+            let word = line.words[next]
+            let isVenue = line.isWord(next, in: visited ? Self.sites : Self.venues)
+            switch word.kind {
+            case .place where visited && word.classes.contains(.regionSuffix) && next > index: end = next + 1
+            case .plain, .field, .number, .place, .level, .unit, .head, .headCharacter, .organ, .title, .owner:
+                if word.kind == .title, next == index { return end }
+                if isVenue || visited && line.isWord(next, in: Self.sites) {
+                    if next > index { end = next + 1 }
+                } else if OrganWords.blocks(line, next) {
+                    return end
+                } else if word.kind == .plain, word.count > 1, line.isVerb(next) {
+                    return end
+                }
+            case .stop where isVenue:
+                if next > index { end = next + 1 }
+            default:
+                return end
+            }
+            next += 1
+        }
+        return end
+    }
+
+    /// Whether the name of a venue can begin at a word: behind a word that ends names, or punctuation.
+    private func begins(_ index: Int) -> Bool {
+        switch line.words[index].kind {
+        case .plain, .field, .number, .place, .head, .organ, .level, .unit: break
+        default: return false
+        }
+        guard index > 0 else { return false }
+        switch line.words[index - 1].kind {
+        case .stop, .comma, .joint, .person, .mark: break
+        default: return false
+        }
+        return !(line.isVerb(index) && line.words[index].kind == .plain)
+    }
+
+    private static let visiting = WordTrie<Bool>(
+        words:
+            "来到 走进 深入 前往 赴 到 先后到 参观了 观摩了 实地查看 实地察看 察看 查看 走访 视察 考察 参观 抵达 进驻 奔赴 走访了 察看了 查看了 考察了 参观了 观摩 观摩了 检查 检查了 赶赴 赶到 走到"
+    )
+    /// Ends of names that are venues wherever they stand.
+    private static let venues = WordTrie<Bool>(
+        words:
+            "会议室 会议中心 会展中心 会堂 大会堂 礼堂 报告厅 会议厅 多功能厅 大剧院 影剧院 体育馆 体育场 广场 公园 湿地公园 宾馆 酒店 大酒店 饭店 国际酒店 度假村 山庄 大厦 分会场 主会场 国际厅 火车站 高铁站 机场 农贸市场 批发市场 菜市场 陵园 烈士陵园 污水处理厂 垃圾填埋场 水电站"
+    )
+    /// Ends of names that are places where somebody is sent to them.
+    private static let sites = WordTrie<Bool>(
+        words:
+            "会议室 会堂 礼堂 报告厅 广场 公园 湿地公园 宾馆 酒店 大酒店 大厦 分会场 火车站 高铁站 客运站 汽车站 机场 码头 港口 大桥 隧道 高速公路 大道 水电站 污水处理厂 垃圾填埋场 农贸市场 批发市场 市场 商场 超市 小区 村 工地 基地 示范点 安置房项目 加油站 变电站 景区 风景区 古镇 老街 步行街 陵园 寺 故居 遗址 服务区 卡口 检查站 水库 项目 项目现场 现场 产业园 工业园 科技园 物流园 园区 示范点 示范园 示范区 示范基地 社区 服务中心 服务大厅 政务大厅 安置点 隔离点 采样点 接种点 监测点 合作社 农场 林场 养殖场 街道 大桥 河段 路段 码头 泵站 电站 水厂 企业 学校 小学 中学 幼儿园 医院 卫生院 公司 有限公司 集团 敬老院 养老院 福利院 博物馆 纪念馆 图书馆 文化馆 展览馆"
+    )
+    /// Names that are ordinary words too, and count only with their level.
+    private static let ambiguous = WordTrie<Bool>(
+        words: "安康 朝阳 大同 长治 保定 开封 新乡 平安 定西 固原 阿里 海东 海北 黄南 金山 大兴 东方 南山 和平 富裕 天门 白银"
+    )
+    /// What follows a geographic name that only begins another name.
+    private static let notPlaces = WordTrie<Bool>(
+        words:
+            "健康码 居民 同胞 人 籍 话 牌 路 街 大道 队 版 时间 省委 市委 网 网讯 日报 晚报 电视台 发布 频道 模式 经验 标准 户籍 户口 菜 方言 杯 马拉松 银行 大学 公司 分公司 代表团 赛区 站 精神 会议 新闻 政府 记者"
+    )
+}

@@ -1,0 +1,246 @@
+import BulletinText
+
+/// A set of words, each carrying a value, laid out in flat arrays so that all words at a place are found in one walk
+/// without allocation.
+///
+/// A node is a number; an edge is an entry of an open-addressing hash table keyed by node and scalar. The first step of
+/// a walk, by far the most frequent, is a paged table indexed by the scalar: a place where no word starts costs two
+/// array accesses, and a small set has few pages.
+struct WordTrie<Value: Sendable>: Sendable {
+    /// Which page of ``roots`` holds the scalars of each block of 256; page 0 is empty.
+    private var pages: [UInt16]
+    /// The node reached by the first scalar of a word; 0 for none. Words start in the Basic Multilingual Plane.
+    private var roots: [Int32]
+    /// Keys of the hash table: node in the high half, scalar in the low half; 0 is an empty slot.
+    private var keys: [UInt64]
+    /// The node that each key leads to.
+    private var targets: [Int32]
+    /// The value of the word that ends at each node; nil inside a word.
+    private var values: [Value?]
+    private let mask: Int
+
+    /// The words given, folded. A word that is given again has the value that `merge` makes of its values.
+    init(
+        _ words: some Sequence<(word: [UInt32], value: Value)>,
+        merging merge: (_ old: Value, _ new: Value) -> Value
+    ) {
+        let words = Array(words)
+        var size = 64
+        while size < words.reduce(16, { $0 + $1.word.count }) * 2 { size *= 2 }
+        mask = size - 1
+        pages = [UInt16](repeating: 0, count: 256)
+        roots = [Int32](repeating: 0, count: 256)
+        keys = [UInt64](repeating: 0, count: size)
+        targets = [Int32](repeating: 0, count: size)
+        values = [nil]
+        for (word, value) in words where !word.isEmpty && word[0] < 0x1_0000 {
+            let node = insert(word)
+            values[node] = values[node].map { merge($0, value) } ?? value
+        }
+    }
+
+    /// Words separated by white space, each list with the value of its words; the first list that has a word wins.
+    init(_ lists: [(Value, String)]) {
+        let words = lists.flatMap { value, list in
+            list.split(whereSeparator: \.isWhitespace).map { (word: $0.unicodeScalars.map(\.value), value: value) }
+        }
+        self.init(words, merging: { old, _ in old })
+    }
+
+    // MARK: - Walks
+
+    /// Calls `body` with the end and the value of every word that starts at `start`, shortest first.
+    @inline(__always)
+    func forEachWord(in text: [some TextUnit], from start: Int, _ body: (_ end: Int, _ value: Value) -> Void) {
+        var node = root(text[start].scalarValue)
+        var end = start
+        while node != 0 {
+            end += 1
+            if let value = values[Int(node)] { body(end, value) }
+            guard end < text.count else { return }
+            node = child(of: node, text[end].scalarValue)
+        }
+    }
+
+    /// The longest word that starts at `start` and ends before `limit`, with its end.
+    @inline(__always)
+    func longest(in text: [some TextUnit], at start: Int, limit: Int) -> (end: Int, value: Value)? {
+        var node = root(text[start].scalarValue)
+        var end = start
+        var best: (end: Int, value: Value)?
+        while node != 0 {
+            end += 1
+            if let value = values[Int(node)] { best = (end, value) }
+            guard end < limit else { break }
+            node = child(of: node, text[end].scalarValue)
+        }
+        return best
+    }
+
+    /// The longest word that ends at `end` and starts at `limit` or behind it, with its start; for a set whose words
+    /// were given backwards.
+    func longest(in text: [some TextUnit], endingAt end: Int, from limit: Int) -> (start: Int, value: Value)? {
+        guard end > limit else { return nil }
+        var node = root(text[end - 1].scalarValue)
+        var start = end
+        var best: (start: Int, value: Value)?
+        while node != 0 {
+            start -= 1
+            if let value = values[Int(node)] { best = (start, value) }
+            guard start > limit else { break }
+            node = child(of: node, text[start - 1].scalarValue)
+        }
+        return best
+    }
+
+    /// The longest word at `start`, where white space may stand between its characters (`索 引 号`), with its end and
+    /// its length without the white space.
+    func longestSpaced(in text: Scalars, at start: Int) -> (end: Int, length: Int, value: Value)? {
+        var node = root(text[start].value)
+        var end = start
+        var length = 0
+        var best: (end: Int, length: Int, value: Value)?
+        while node != 0 {
+            end += 1
+            length += 1
+            if let value = values[Int(node)] { best = (end, length, value) }
+            // Padding stays short; a longer gap separates two things.
+            var gap = 0
+            while end < text.count, text[end].isBlank, gap < 6 {
+                end += 1
+                gap += 1
+            }
+            guard end < text.count else { break }
+            node = child(of: node, text[end].value)
+        }
+        return best
+    }
+
+    // MARK: - Questions
+
+    /// The longest word that stands at `start`, with the index after it.
+    @inline(__always)
+    func match(_ text: Scalars, at start: Int) -> (end: Int, value: Value)? {
+        longest(in: text, at: start, limit: text.count)
+    }
+
+    /// The first word in `range`.
+    func first(_ text: Scalars, in range: Range<Int>) -> (range: Range<Int>, value: Value)? {
+        for start in range {
+            if let hit = match(text, at: start), hit.end <= range.upperBound { return (start..<hit.end, hit.value) }
+        }
+        return nil
+    }
+
+    /// Whether any of the words stands in the text.
+    func occurs(in text: Scalars) -> Bool { first(text, in: 0..<text.count) != nil }
+
+    /// The longest word that the text ends in, with the index where it starts.
+    func suffix(of text: Scalars) -> (start: Int, value: Value)? {
+        for start in max(0, text.count - 16)..<text.count {
+            if let value = exact(text, from: start) { return (start, value) }
+        }
+        return nil
+    }
+
+    /// The value of the word that the text from `start` on is, if it is one.
+    func exact(_ text: [some TextUnit], from start: Int = 0) -> Value? {
+        guard start < text.count else { return nil }
+        var found: Value?
+        forEachWord(in: text, from: start) { end, value in
+            if end == text.count { found = value }
+        }
+        return found
+    }
+
+    /// The value of a word of one character.
+    @inline(__always)
+    func value(ofCharacter scalar: UInt32) -> Value? { values[Int(root(scalar))] }
+
+    // MARK: - The table
+
+    @inline(__always)
+    private func root(_ scalar: UInt32) -> Int32 {
+        scalar < 0x1_0000 ? roots[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)] : 0
+    }
+
+    @inline(__always)
+    private func child(of node: Int32, _ scalar: UInt32) -> Int32 {
+        let key = Self.key(node, scalar)
+        var slot = Self.hash(key) & mask
+        while keys[slot] != key {
+            if keys[slot] == 0 { return 0 }
+            slot = (slot + 1) & mask
+        }
+        return targets[slot]
+    }
+
+    private mutating func insert(_ word: [UInt32]) -> Int {
+        var node = addRoot(word[0])
+        for scalar in word.dropFirst() {
+            let key = Self.key(node, scalar)
+            var slot = Self.hash(key) & mask
+            while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
+            if keys[slot] == 0 {
+                keys[slot] = key
+                targets[slot] = addNode()
+            }
+            node = targets[slot]
+        }
+        return Int(node)
+    }
+
+    private mutating func addRoot(_ scalar: UInt32) -> Int32 {
+        let block = Int(scalar >> 8)
+        if pages[block] == 0 {
+            pages[block] = UInt16(roots.count >> 8)
+            roots += [Int32](repeating: 0, count: 256)
+        }
+        let place = Int(pages[block]) << 8 | Int(scalar & 0xFF)
+        if roots[place] == 0 { roots[place] = addNode() }
+        return roots[place]
+    }
+
+    private mutating func addNode() -> Int32 {
+        values.append(nil)
+        return Int32(values.count - 1)
+    }
+
+    @inline(__always)
+    private static func key(_ node: Int32, _ scalar: UInt32) -> UInt64 { UInt64(UInt32(node)) << 32 | UInt64(scalar) }
+
+    @inline(__always)
+    private static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 29) }
+}
+
+extension WordTrie where Value == Bool {
+    /// A plain set of words, separated by white space.
+    init(words: String) {
+        self.init([(true, words)])
+    }
+}
+
+extension WordTrie where Value: OptionSet {
+    /// Words with what each is good for; a word given more than once is good for all of it.
+    init(uniting words: some Sequence<(word: [UInt32], value: Value)>) {
+        self.init(words, merging: { $0.union($1) })
+    }
+
+    /// What a word of one character is good for; empty if it is not in the set.
+    @inline(__always)
+    func tags(ofCharacter scalar: UInt32) -> Value { value(ofCharacter: scalar) ?? [] }
+}
+
+/// An element of a text that words are looked up in.
+protocol TextUnit {
+    /// The code point.
+    var scalarValue: UInt32 { get }
+}
+
+extension UInt32: TextUnit {
+    @inline(__always) var scalarValue: UInt32 { self }
+}
+
+extension Unicode.Scalar: TextUnit {
+    @inline(__always) var scalarValue: UInt32 { value }
+}
