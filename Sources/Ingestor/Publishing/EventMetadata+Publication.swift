@@ -1,30 +1,46 @@
-internal import BulletinEvents
-internal import Foundation
+public import BulletinEvents
+public import Foundation
 
 extension EventMetadata {
     /// The attributes of a bulletin's event. The id depends on what is published alone: sent again, it is the same.
-    static func publication(of bulletin: Bulletin, source: String, at time: Date = .now) -> EventMetadata {
+    public static func publication(
+        of bulletin: Bulletin,
+        source: String,
+        at time: Date = .now,
+        trace: TraceParent = TraceParent()
+    ) -> EventMetadata {
         EventMetadata(
             id: [bulletin.id, String(bulletin.contentHash.prefix(16)), bulletin.parser?.version]
                 .compactMap(\.self).joined(separator: ":"),
             source: source,
             type: EventType.published.rawValue,
-            time: time.formatted(
-                .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)
-            ),
+            time: Self.time(time),
             subject: bulletin.id,
-            traceparent: newTraceparent()
+            traceparent: trace.description
         )
     }
 
-    /// W3C trace context, level 1, section 3.2: version 00, a random trace and parent id, sampled.
-    private static func newTraceparent() -> String {
-        func hexadecimal(_ number: UInt64) -> String {
-            let digits = String(number, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        // All zeroes would mean no id at all.
-        let trace = hexadecimal(.random(in: 1 ... .max)) + hexadecimal(.random(in: 1 ... .max))
-        return "00-\(trace)-\(hexadecimal(.random(in: 1 ... .max)))-01"
+    /// The attributes of a withdrawal's event. Each withdrawal is an event of its own: the same bulletin may be
+    /// published again and withdrawn again.
+    public static func withdrawal(
+        of id: String,
+        source: String,
+        at time: Date = .now,
+        trace: TraceParent = TraceParent()
+    ) -> EventMetadata {
+        EventMetadata(
+            id: "\(id):withdrawn:\(trace.parentID)",
+            source: source,
+            type: EventType.withdrawn.rawValue,
+            time: Self.time(time),
+            subject: id,
+            traceparent: trace.description
+        )
+    }
+
+    private static func time(_ time: Date) -> String {
+        time.formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)
+        )
     }
 }

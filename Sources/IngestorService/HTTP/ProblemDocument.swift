@@ -1,0 +1,81 @@
+internal import Foundation
+internal import Hummingbird
+
+/// RFC 9457: why a request was refused, for programs.
+struct ProblemDocument: Encodable {
+    static let mediaType = "application/problem+json"
+
+    let type: String
+    let title: String
+    let status: Int
+    let detail: String
+    let code: String
+    let line: Int?
+    let offset: Int?
+    let traceId: String?
+
+    init(_ refusal: Refusal, traceID: String? = nil) {
+        type = "urn:bulletins:problem:\(refusal.code.rawValue)"
+        title = refusal.code.title
+        status = refusal.code.status
+        detail = refusal.code == .methodNotAllowed ? "this path takes \(refusal.detail)" : refusal.detail
+        code = refusal.code.rawValue
+        line = refusal.line
+        offset = refusal.offset
+        traceId = traceID
+    }
+
+    static let timeout = Refusal(.requestTimeout, "the body did not arrive in time; send it again, faster")
+    static let timeoutBody: [UInt8] = JSONReply.bytes(ProblemDocument(timeout))
+}
+
+/// Answers in JSON.
+enum JSONReply {
+    static func bytes(_ value: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Only texts and numbers go in: there is nothing that could fail to be encoded.
+        return (try? encoder.encode(value)).map { Array($0) } ?? Array("{}".utf8)
+    }
+
+    static func response(
+        _ status: HTTPResponse.Status,
+        _ value: some Encodable,
+        mediaType: String = "application/json"
+    ) -> Response {
+        let body = bytes(value)
+        return response(status, bytes: body, mediaType: mediaType)
+    }
+
+    static func response(_ status: HTTPResponse.Status, bytes: [UInt8], mediaType: String) -> Response {
+        Response(
+            status: status,
+            headers: [
+                .contentType: mediaType, .contentLength: String(bytes.count), .cacheControl: "no-store",
+                .xContentTypeOptions: "nosniff",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+    }
+
+    static func problem(_ refusal: Refusal, traceID: String? = nil) -> Response {
+        let status = HTTPResponse.Status(code: refusal.code.status)
+        var response = response(
+            status,
+            ProblemDocument(refusal, traceID: traceID),
+            mediaType: ProblemDocument.mediaType
+        )
+        if let seconds = refusal.code.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        switch refusal.code {
+        case .methodNotAllowed: response.headers[.allow] = refusal.detail
+        case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"bulletins\""
+        case .forbidden:
+            response.headers[.wwwAuthenticate] = "Bearer realm=\"bulletins\", error=\"insufficient_scope\""
+        case .requestTimeout, .tooLarge: response.headers[.connection] = "close"
+        case .malformedRequest, .notFound, .unsupportedMediaType, .parseFailed, .parseTimeout, .tooManyRequests,
+            .internalError, .overloaded, .backlogFull, .unavailable, .closing, .diskFull:
+            break
+        }
+        return response
+    }
+}

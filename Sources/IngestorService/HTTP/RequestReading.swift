@@ -1,0 +1,131 @@
+internal import BulletinParser
+internal import Hummingbird
+internal import Ingestor
+
+/// Reads what a request carries, within its limits.
+enum RequestReading {
+    /// The whole body. Throws ``Refusal`` where it is too large or breaks off.
+    static func body(of request: Request, limit: Int) async throws(Refusal) -> [UInt8] {
+        let tooLarge = Refusal(.tooLarge, "the body may have \(limit) bytes; send less, or raise the limit")
+        let stated = request.headers[.contentLength].flatMap { Int($0) }
+        if let stated, stated > limit { throw tooLarge }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(stated ?? 0)
+        do {
+            for try await buffer in request.body {
+                guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
+                bytes.append(contentsOf: buffer.readableBytesView)
+            }
+        } catch {
+            throw error as? Refusal ?? Refusal(.malformedRequest, "the body broke off")
+        }
+        if let stated, stated != bytes.count { throw Refusal(.malformedRequest, "the body broke off") }
+        return bytes
+    }
+
+    /// A document of its own: the body as its content type says, what is known beside it in the query.
+    static func document(_ request: Request, bytes: [UInt8]) throws(Refusal) -> ParserInput {
+        guard !bytes.isEmpty else { throw Refusal(.parseFailed, "the body is empty; send a document", line: 1, offset: 0) }
+        let query = try QueryParameters(request.uri.query ?? "")
+        let type = try MediaType(request.headers[.contentType])
+        var input: ParserInput
+        switch type.kind {
+        case .json: input = try JSONDocument.parse(bytes, name: query["name"])
+        case .text, .html, .unknown:
+            input = ParserInput(bytes: bytes, name: query["name"], mediaType: type.kind, charset: type.charset)
+        }
+        if let url = query["url"] { input.url = url }
+        if let title = query["title"] { input.stated.title = title }
+        if let source = query["source"] { input.stated.source = source }
+        if let date = query["date"] { input.stated.date = date }
+        if let author = query["author"] { input.stated.author = author }
+        if let site = query["site"] { input.stated.site = site }
+        return input
+    }
+}
+
+/// The media types that are taken.
+struct MediaType: Hashable {
+    var kind: ParserInput.MediaType
+    var charset: String?
+
+    /// Reads a `Content-Type` (RFC 9110, section 8.3.1); none means: look at the bytes.
+    init(_ header: String?) throws(Refusal) {
+        let parts = (header ?? "").split(separator: ";").map { $0.trimming(" \t") }
+        switch parts.first?.lowercased() {
+        case nil, "", "application/octet-stream", "*/*": kind = .unknown
+        case "text/plain": kind = .text
+        case "text/html", "application/xhtml+xml": kind = .html
+        case "application/json": kind = .json
+        case let other?:
+            throw Refusal(
+                .unsupportedMediaType,
+                "\(other.prefix(80)) is not taken; send text/plain, text/html, application/json or"
+                    + " application/octet-stream"
+            )
+        }
+        for parameter in parts.dropFirst() {
+            let pair = parameter.split(separator: "=", maxSplits: 1)
+            guard pair.count == 2, pair[0].lowercased() == "charset" else { continue }
+            charset = pair[1].trimming(" \t\"").lowercased()
+        }
+    }
+}
+
+/// The parameters of a query, decoded as forms are (`application/x-www-form-urlencoded`); of two of a name the first.
+struct QueryParameters {
+    private var values: [String: String] = [:]
+
+    init(_ query: String) throws(Refusal) {
+        for pair in query.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = try Self.decode(parts[0])
+            if values[name] == nil { values[name] = try Self.decode(parts.count == 2 ? parts[1] : "") }
+        }
+    }
+
+    /// Nil where it is missing or empty.
+    subscript(name: String) -> String? {
+        guard let value = values[name], !value.isEmpty else { return nil }
+        return value
+    }
+
+    private static func decode(_ text: Substring) throws(Refusal) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
+                    throw Refusal(.malformedRequest, "the query is not percent-encoded (RFC 3986, section 2.1)")
+                }
+                bytes.append(high << 4 | low)
+            default: bytes.append(byte)
+            }
+        }
+        guard let decoded = String(validating: bytes, as: UTF8.self) else {
+            throw Refusal(.malformedRequest, "the query is not UTF-8")
+        }
+        return decoded
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
+        }
+    }
+}
+
+extension Substring {
+    /// Without the given characters at either end.
+    fileprivate func trimming(_ characters: String) -> String {
+        var text = self
+        while let first = text.first, characters.contains(first) { text.removeFirst() }
+        while let last = text.last, characters.contains(last) { text.removeLast() }
+        return String(text)
+    }
+}
