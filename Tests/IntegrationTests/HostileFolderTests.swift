@@ -92,7 +92,8 @@ import Testing
             bulletin-indexer digest --data-dir tiny/data --format json | jq -r '.[-1].digest'
             """
         let result = try await shell(line, prefix: ["unshare", "-rm"])
-        guard result.status != 99, !result.messages.contains("unshare failed") else { return }  // no right to mount here
+        // Without the right to mount there is nothing to try here.
+        guard result.status != 99, !result.messages.contains("unshare failed") else { return }
         #expect(result.output.hasPrefix("status=74\nstatus=0\n"), "\(result.output)\(result.messages)")
         #expect(result.messages.contains("disk is full"))
         _ = inputs
@@ -117,7 +118,8 @@ import Testing
     func withoutPermission() async throws {
         #expect(try await shell("bulletins up --data-dir data one.txt; mkdir in && cp one.txt in/a.txt").status == 0)
         let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        guard try await shell("bulletins --version", prefix: nobody).status == 0 else { return }  // may not even start us
+        // Where the checkout is closed to others, nobody cannot even start the program.
+        guard try await shell("bulletins --version", prefix: nobody).status == 0 else { return }
         _ = try await shell("cp one.txt in/b.txt; chmod 000 in/b.txt; chmod 700 data/bulletins")
         let parse = try await shell("bulletin-ingestor parse in", prefix: nobody)
         expect(parse, status: 74, "1 of 2 inputs failed")

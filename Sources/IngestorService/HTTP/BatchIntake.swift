@@ -84,7 +84,8 @@ struct BatchIntake {
 
     private static func checkType(_ header: String?) throws(Refusal) {
         let type = (header ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
-        guard ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines"].contains(type)
+        guard
+            ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines"].contains(type)
         else {
             throw Refusal(.unsupportedMediaType, "a batch is application/x-ndjson: a JSON object a line")
         }

@@ -25,7 +25,9 @@ enum RequestReading {
 
     /// A document of its own: the body as its content type says, what is known beside it in the query.
     static func document(_ request: Request, bytes: [UInt8]) throws(Refusal) -> ParserInput {
-        guard !bytes.isEmpty else { throw Refusal(.parseFailed, "the body is empty; send a document", line: 1, offset: 0) }
+        guard !bytes.isEmpty else {
+            throw Refusal(.parseFailed, "the body is empty; send a document", line: 1, offset: 0)
+        }
         let query = try QueryParameters(request.uri.query ?? "")
         let type = try MediaType(request.headers[.contentType])
         var input: ParserInput
