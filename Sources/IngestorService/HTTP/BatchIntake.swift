@@ -73,7 +73,7 @@ struct BatchIntake {
                 return .failure(Refusal(.tooLarge, "a document may have \(limits.bodyBytes) bytes; send less"))
             }
             do throws(Refusal) {
-                let input = try JSONDocument.parse(Array(bytes[range]), name: "line \(number)")
+                let input = try JSONIntake.document(Array(bytes[range]), name: "line \(number)")
                 return .success(IntakeDocument(input: input, trace: trace.child))
             } catch {
                 return .failure(error)

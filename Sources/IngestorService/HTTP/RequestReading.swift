@@ -31,10 +31,10 @@ enum RequestReading {
         let query = try QueryParameters(request.uri.query ?? "")
         let type = try MediaType(request.headers[.contentType])
         var input: ParserInput
-        switch type.kind {
-        case .json: input = try JSONDocument.parse(bytes, name: query["name"])
-        case .text, .html, .unknown:
-            input = ParserInput(bytes: bytes, name: query["name"], mediaType: type.kind, charset: type.charset)
+        switch type.form {
+        case .object: input = try JSONIntake.document(bytes, name: query["name"])
+        case .page(let kind):
+            input = ParserInput(bytes: bytes, name: query["name"], mediaType: kind, charset: type.charset)
         }
         if let url = query["url"] { input.url = url }
         if let title = query["title"] { input.stated.title = title }
@@ -48,17 +48,25 @@ enum RequestReading {
 
 /// The media types that are taken.
 struct MediaType: Hashable {
-    var kind: ParserInput.MediaType
+    /// How the body holds the document.
+    enum Form: Hashable {
+        /// As the document itself.
+        case page(ParserInput.MediaType)
+        /// As a JSON object whose fields are those of a dump (docs/inputs.md).
+        case object
+    }
+
+    var form: Form
     var charset: String?
 
     /// Reads a `Content-Type` (RFC 9110, section 8.3.1); none means: look at the bytes.
     init(_ header: String?) throws(Refusal) {
         let parts = (header ?? "").split(separator: ";").map { $0.trimming(" \t") }
         switch parts.first?.lowercased() {
-        case nil, "", "application/octet-stream", "*/*": kind = .unknown
-        case "text/plain": kind = .text
-        case "text/html", "application/xhtml+xml": kind = .html
-        case "application/json": kind = .json
+        case nil, "", "application/octet-stream", "*/*": form = .page(.unknown)
+        case "text/plain": form = .page(.text)
+        case "text/html", "application/xhtml+xml": form = .page(.html)
+        case "application/json": form = .object
         case let other?:
             throw Refusal(
                 .unsupportedMediaType,

@@ -1,5 +1,5 @@
 internal import BulletinParser
-internal import Foundation
+internal import Ingestor
 
 extension Refusal {
     /// A parse error with line and offset.
@@ -10,31 +10,9 @@ extension Refusal {
     }
 
     /// A JSON document that is none, or lacks what it needs.
-    init(_ error: any Error, inJSON bytes: [UInt8]) {
-        guard let error = error as? DecodingError else {
-            self.init(.parseFailed, "the JSON cannot be read")
-            return
-        }
-        func path(_ context: DecodingError.Context) -> String {
-            context.codingPath.map(\.stringValue).joined(separator: ".")
-        }
-        switch error {
-        case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            let information = (context.underlyingError as? NSError)?.userInfo
-            let offset = (information?["NSJSONSerializationErrorIndex"] as? Int).map { min(max(0, $0), bytes.count) }
-            let place = Place(offset: offset ?? 0, in: bytes)
-            self.init(.parseFailed, "this is not JSON (RFC 8259)", line: place.line, offset: place.offset)
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            let name = path(context)
-            self.init(
-                .parseFailed,
-                name.isEmpty ? "the JSON must be an object" : "the JSON field \(name) must be a text",
-                line: 1,
-                offset: 0
-            )
-        case .keyNotFound(let key, _): self.init(.parseFailed, "the JSON field \(key.stringValue) is missing")
-        @unknown default: self.init(.parseFailed, "the JSON cannot be read")
-        }
+    init(_ problem: JSONProblem, in bytes: [UInt8]) {
+        let place = Place(offset: min(problem.offset, bytes.count), in: bytes)
+        self.init(.parseFailed, problem.message, line: place.line, offset: place.offset)
     }
 
     /// A place in a document, by what a parse error says of it: `byte 1200` or `line 3`.

@@ -1,7 +1,7 @@
-internal import BulletinParser
+public import BulletinParser
 
 /// One document of a dump: a JSON object whose fields are mapped by the rules of `docs/inputs.md`.
-struct DumpRecord {
+public struct DumpRecord {
     private var text: String?
     private var html: String?
     private var url: String?
@@ -31,7 +31,7 @@ struct DumpRecord {
     }
 
     /// Reads an object. Throws ``JSONProblem`` where it is no JSON, or has no text.
-    init(parsing bytes: [UInt8]) throws(JSONProblem) {
+    public init(parsing bytes: [UInt8]) throws(JSONProblem) {
         var values: [String: JSONObjectReader.Value] = [:]
         for (name, value) in try JSONObjectReader.members(of: bytes) {
             let key = Self.normalized(name)
@@ -49,8 +49,8 @@ struct DumpRecord {
         }
     }
 
-    /// The document for the parser. Where a dump gives both, `html` counts: it holds the page's own header.
-    func input(name: String) -> ParserInput {
+    /// The document for the parser; `name` is what it is called in messages. Where a dump gives both, `html` counts: it holds the page's own header.
+    public func input(name: String?) -> ParserInput {
         ParserInput(
             bytes: Array((html ?? text ?? "").utf8),
             name: name,
