@@ -121,6 +121,7 @@ let package = Package(
             name: "Indexer",
             dependencies: [
                 "Kafka", "ReadModel", "BulletinEvents",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -248,7 +249,11 @@ let package = Package(
         ),
         .testTarget(
             name: "IndexerTests",
-            dependencies: ["Indexer", "TestSupport"],
+            dependencies: [
+                "Indexer", "Kafka", "ReadModel", "BulletinEvents", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(

@@ -9,6 +9,7 @@ public enum KnownSettings {
     public static let all: [KnownSetting] = [
         KnownSetting(.bootstrapServers), KnownSetting(.topic), KnownSetting(.rejectedTopic),
         KnownSetting(.partitions), KnownSetting(.replicationFactor), KnownSetting(.group),
+        KnownSetting(.assignmentStrategy), KnownSetting(.groupInstanceID),
         KnownSetting(.kafkaPropertiesFile), KnownSetting(.dataDirectories), KnownSetting(.lexicon),
         KnownSetting(.maxBatchRecords),
         KnownSetting(.maxBatchBytes), KnownSetting(.maxBatchDelayMilliseconds),
