@@ -248,7 +248,7 @@ let package = Package(
             name: "IngestorServiceTests",
             dependencies: [
                 "IngestorService", "Ingestor", "BulletinParser", "BulletinEvents", "Kafka", "Operations", "TestSupport",
-                "bulletin-ingestor",
+                "bulletin-ingestor", "bulletins",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
