@@ -12,8 +12,13 @@ struct DocumentText: Sendable {
     var paragraphs: [Line]
 
     init(title: String?, paragraphs: [String]) {
-        self.title = title.map(Line.init)
-        self.paragraphs = paragraphs.map(Line.init)
+        self.title = title.map { Line($0) }
+        self.paragraphs = paragraphs.map { Line($0) }
+    }
+
+    init(title: Scalars?, paragraphs: [Scalars]) {
+        self.title = title.map { Line(scalars: $0) }
+        self.paragraphs = paragraphs.map { Line(scalars: $0) }
     }
 
     /// One paragraph (or the title) in both forms.
@@ -23,16 +28,14 @@ struct DocumentText: Sendable {
         /// The same text folded; of the same length.
         let folded: [Unicode.Scalar]
 
-        init(_ text: String) {
-            scalars = Array(text.unicodeScalars)
+        init(_ text: String) { self.init(scalars: Array(text.unicodeScalars)) }
+
+        init(scalars: [Unicode.Scalar]) {
+            self.scalars = scalars
             folded = scalars.map(Folding.fold)
         }
 
         /// The text as written in a range of scalars.
-        func text(_ range: Range<Int>) -> String {
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars[range])
-            return String(view)
-        }
+        func text(_ range: Range<Int>) -> String { scalars.text(range) }
     }
 }

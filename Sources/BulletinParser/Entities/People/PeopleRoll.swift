@@ -101,8 +101,6 @@ struct PeopleRoll {
 extension DocumentText.Line {
     /// The text as written of a range of a scan of this line, without white space.
     func text(without scan: LineScan, _ range: Range<Int>) -> String {
-        var view = String.UnicodeScalarView()
-        for place in range { view.append(scalars[scan.origin[place]]) }
-        return String(view)
+        range.map { scalars[scan.origin[$0]] }.text
     }
 }
