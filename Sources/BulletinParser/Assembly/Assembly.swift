@@ -6,7 +6,7 @@ enum Assembly {
     static func bulletin(of intake: TextIntake, lexicon: Lexicon) -> Bulletin {
         let hints = intake.hints
         let sheet = PageReader.read(intake.lines, hints: hints)
-        let document = DocumentText(title: sheet.title, paragraphs: sheet.body.map(\.scalars))
+        let document = DocumentText(title: sheet.title, paragraphs: sheet.body)
         let title = sheet.title?.text
         let paragraphs = sheet.body.map(\.text)
         let dateline = sheet.body.first.flatMap(Dateline.read)

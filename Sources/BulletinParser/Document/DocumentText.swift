@@ -16,9 +16,10 @@ struct DocumentText: Sendable {
         self.paragraphs = paragraphs.map { Line($0) }
     }
 
-    init(title: Scalars?, paragraphs: [Scalars]) {
-        self.title = title.map { Line(scalars: $0) }
-        self.paragraphs = paragraphs.map { Line(scalars: $0) }
+    /// A title and the lines of a page, which are folded already.
+    init(title: Scalars?, paragraphs: [PageLine]) {
+        self.title = title.map { Line(scalars: $0, folded: $0.folded) }
+        self.paragraphs = paragraphs.map { Line(scalars: $0.scalars, folded: $0.folded) }
     }
 
     /// One paragraph (or the title) in both forms.
@@ -28,11 +29,15 @@ struct DocumentText: Sendable {
         /// The same text folded; of the same length.
         let folded: [Unicode.Scalar]
 
-        init(_ text: String) { self.init(scalars: Array(text.unicodeScalars)) }
+        init(_ text: String) {
+            scalars = Scalars(text: text)
+            folded = scalars.folded
+        }
 
-        init(scalars: [Unicode.Scalar]) {
+        /// A text with its folded form, which is of the same length.
+        init(scalars: Scalars, folded: Scalars) {
             self.scalars = scalars
-            folded = scalars.map(Folding.fold)
+            self.folded = folded
         }
 
         /// The text as written in a range of scalars.

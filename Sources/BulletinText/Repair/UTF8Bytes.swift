@@ -1,5 +1,14 @@
+import Glibc
+
 /// Reading and writing scalars in valid UTF-8.
 enum UTF8Bytes {
+    /// Where a byte stands for the first time in a range.
+    static func index(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+        guard !range.isEmpty, let start = bytes.baseAddress else { return nil }
+        let found = memchr(start + range.lowerBound, Int32(byte), range.count)
+        return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(start) }
+    }
+
     /// The scalar at `position` and its length in bytes; nil at the end. `bytes` are valid UTF-8.
     @inline(__always)
     static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (scalar: Unicode.Scalar, length: Int)?

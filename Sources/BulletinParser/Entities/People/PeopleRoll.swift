@@ -42,9 +42,10 @@ struct PeopleRoll {
         guard !names.isEmpty else { return }
         let known = Set(entries.lazy.filter { $0.paragraph == paragraph }.map(\.mention.range.lowerBound))
         let reader = TitleReader(scan: scan, lexicon: lexicon)
+        let heads = FirstCharacters(names.keys)
         var place = 0
         while place < scan.text.count {
-            guard let candidates = names[scan.text[place]] else {
+            guard heads.mayContain(scan.text[place]), let candidates = names[scan.text[place]] else {
                 place += 1
                 continue
             }
