@@ -15,6 +15,10 @@ let package = Package(
         .executable(name: "bulletin-indexer", targets: ["bulletin-indexer"]),
         .executable(name: "bulletins", targets: ["bulletins"]),
         .executable(name: "bulletin-corpus", targets: ["bulletin-corpus"]),
+        .library(name: "BulletinCorpus", targets: ["BulletinCorpus"]),
+        .library(name: "BulletinEvents", targets: ["BulletinEvents"]),
+        .library(name: "BulletinParser", targets: ["BulletinParser"]),
+        .library(name: "BulletinText", targets: ["BulletinText"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

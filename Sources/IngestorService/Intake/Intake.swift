@@ -64,7 +64,7 @@ final class Intake: Sendable {
     func withdraw(id: String, reason: String?, trace: TraceParent) async throws(Refusal) -> Receipt {
         let metadata = EventMetadata.withdrawal(of: id, source: source, trace: trace)
         do {
-            let record = try EventEncoder().encode(Withdrawal(id: id, reason: reason), metadata: metadata)
+            let record = EventEncoder().encode(Withdrawal(id: id, reason: reason), metadata: metadata)
             let entry = OutboxEntry(bulletinID: id, effect: .withdrawal, fingerprint: "withdrawn", record: record)
             let acceptance = try await outbox.submit([entry])[0]
             metrics.withdrawn(acceptance)
