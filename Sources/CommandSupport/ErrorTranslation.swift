@@ -14,7 +14,7 @@ public enum ErrorTranslation {
         case let error as KafkaError: CommandError("\(error)", exitStatus: status(of: error))
         case let error as ReadModelError: CommandError(error.message, exitStatus: status(of: error))
         case let error as IndexerError: CommandError(error.message, exitStatus: status(of: error))
-        case let error as IntakeFailure: CommandError("\(error)", exitStatus: status(of: error))
+        case let error as IntakeFailure: CommandError("\(error)", exitStatus: status(of: error.kind))
         case let error as LexiconError: CommandError("\(error)", exitStatus: .dataError)
         case let error as EmbeddedPipelineError: CommandError("\(error)", exitStatus: .usage)
         case is CancellationError:
@@ -53,8 +53,8 @@ public enum ErrorTranslation {
     }
 
     /// The exit code of one failed input.
-    public static func status(of failure: IntakeFailure) -> ExitStatus {
-        switch failure.kind {
+    public static func status(of kind: IntakeFailure.Kind) -> ExitStatus {
+        switch kind {
         case .missing: .noInput
         case .unreadable: .ioError
         case .invalid: .dataError

@@ -58,6 +58,6 @@ struct PublishCommand: AsyncParsableCommand {
         let report = try await session.publish(inputs) { progress.update(completed: $0.inputs) }
         progress.finish()
         reporter.note("\(report.delivered) bulletins published to \(settings[.topic])")
-        try IntakeFailures.throwIfAny(report.failures, of: report.documents, reporter: reporter)
+        try report.failures.throwIfAny(of: report.documents, reporter: reporter)
     }
 }

@@ -63,14 +63,14 @@ final class Intake: Sendable {
     /// Withdraws a bulletin; `unchanged` if its latest event is a withdrawal already.
     func withdraw(id: String, reason: String?, trace: TraceParent) async throws(Refusal) -> Receipt {
         let metadata = EventMetadata.withdrawal(of: id, source: source, trace: trace)
-        do {
+        do throws(OutboxError) {
             let record = EventEncoder().encode(Withdrawal(id: id, reason: reason), metadata: metadata)
             let entry = OutboxEntry(bulletinID: id, effect: .withdrawal, fingerprint: "withdrawn", record: record)
             let acceptance = try await outbox.submit([entry])[0]
             metrics.withdrawn(acceptance)
             return Receipt(id: id, acceptance: acceptance)
         } catch {
-            throw (error as? OutboxError).map(Refusal.init) ?? Refusal(.internalError, "it cannot be written")
+            throw Refusal(error)
         }
     }
 
