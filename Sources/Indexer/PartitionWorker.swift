@@ -104,6 +104,8 @@ struct PartitionWorker {
         expecting mark: LogMark?
     ) throws {
         var expected = mark
+        // Behind the last record read: only if the file holds that, too, may what follows it be passed over.
+        var readUpTo = position
         if expected == nil { verified(position) }
         while !control.shouldStop {
             let read = try readBatch(from: queue)
@@ -114,12 +116,15 @@ struct PartitionWorker {
             }
             // What another writer has applied meanwhile is passed over: cheaper and surer than a seek.
             let records = Array(read.records.drop { $0.offset < position })
+            if let last = read.records.last { readUpTo = last.offset + 1 }
             if !records.isEmpty {
                 position = try apply(records, from: position, queue: queue, file: file)
             }
             switch read.interruption {
             case nil: break
-            case .endOfPartition(let end): try skipControlRecords(upTo: end, queue: queue, file: file, &position)
+            case .endOfPartition(let end):
+                guard position >= readUpTo else { break }
+                try skipControlRecords(upTo: end, queue: queue, file: file, &position)
             case .givenUp: return
             case .failure(let error):
                 try handle(error, at: position, file: file)
