@@ -115,6 +115,22 @@ extension Setting where Value == Int {
     }
 }
 
+extension Setting where Value == Bool {
+    /// A switch, off unless it is thrown.
+    static func toggle(_ key: String, _ summary: String) -> Setting {
+        Setting(
+            key: key,
+            summary: summary,
+            constraint: "true or false",
+            defaultValue: false,
+            isSecret: false,
+            isList: false,
+            parse: { $0.first.flatMap { Bool($0) } },
+            render: { [String($0)] }
+        )
+    }
+}
+
 extension Setting where Value: RawRepresentable & CaseIterable & SendableMetatype, Value.RawValue == String {
     /// One of a few words.
     static func choice(_ key: String, default defaultValue: Value, _ summary: String) -> Setting {
