@@ -133,7 +133,7 @@ let package = Package(
         .target(
             name: "Indexer",
             dependencies: [
-                "Kafka", "ReadModel", "BulletinEvents",
+                "Kafka", "ReadModel", "BulletinEvents", "Operations",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -183,7 +183,7 @@ let package = Package(
         .executableTarget(
             name: "bulletins",
             dependencies: [
-                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Kafka", "ReadModel", "BulletinEvents",
+                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Indexer", "Kafka", "ReadModel", "BulletinEvents",
                 "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -197,6 +197,19 @@ let package = Package(
                 "BulletinCorpus", "CommandSupport", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: swiftSettings
+        ),
+
+        // Injects faults into real indexers: scripts/chaos.sh.
+        .executableTarget(
+            name: "bulletin-chaos",
+            dependencies: [
+                "Kafka", "ReadModel", "BulletinEvents",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Chaos",
             swiftSettings: swiftSettings
         ),
 

@@ -32,10 +32,11 @@ public struct IndexerError: Error, Sendable, CustomStringConvertible {
     /// The message.
     public var description: String { message }
 
-    static func folderInUse(_ folder: String, _ others: String) -> Self {
+    static func folderInUse(_ folder: String, _ others: String, lock: String) -> Self {
         IndexerError(
             code: .folderInUse,
-            message: "\(folder): \(others) works on this data folder: wait until it has ended (`fuser \(folder)/.lock` "
+            message:
+                "\(folder): \(others) works on this data folder: wait until it has ended (`fuser \(folder)/\(lock)` "
                 + "names it), or give another --data-dir"
         )
     }

@@ -13,7 +13,7 @@ extension PartitionWorker {
         )
         while !control.shouldStop {
             do {
-                return try PartitionFile(location)
+                return try PartitionFile(location, configuration: environment.fileConfiguration)
             } catch let error as ReadModelError where error.code == .busy {
                 warnOfLock(location, error)
                 control.pause(.seconds(1))
