@@ -66,6 +66,9 @@ struct BodyBuilder {
         for index in start..<end {
             let line = lines[index]
             switch line.role {
+            // 责任单位:… below the last item of a notice.
+            case .fields where AssignmentReader(text: line.line.folded).wholeLine() != nil && hasItems:
+                kept.append((index, line.line))
             case .fields: fields.read(lines, in: index..<index + 1, knownTitle: nil)
             case .date where kept.count <= 12: kept.append((index, line.line))
             case .text:
@@ -85,6 +88,11 @@ struct BodyBuilder {
             isSignature(entry.line.folded, at: entry.index, end: end) || lines[entry.index].role == .date
         }
         .map(\.line)
+    }
+
+    /// Whether the text has numbered items.
+    private var hasItems: Bool {
+        lines[start...].contains { $0.role == .heading || LineReader.isHeading($0.line.folded) }
     }
 
     /// 开幕会现场。赵某摄 — the caption of a picture.

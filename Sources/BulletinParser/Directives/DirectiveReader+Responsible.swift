@@ -65,6 +65,7 @@ extension DirectiveReader {
     ) -> Range<Int>? {
         var start = enumeratorEnd(at: start) ?? start
         start = skipConnectives(from: start, to: end, tokens: tokens)
+        if let agent = agent(from: start, to: end, tokens: tokens) { return agent }
         // 请各单位…, 责令该企业…: after the word.
         if let token = tokens.first(where: { $0.tags.contains(.addressing) }),
             token.tags.contains(.modal) || token.start == start && isFirst
@@ -90,10 +91,9 @@ extension DirectiveReader {
         let start = skipConnectives(from: start, to: end, tokens: tokens)
         guard start < end else { return nil }
         if let opening = tokens.first(where: { $0.start == start }),
-            !opening.tags.isDisjoint(with: [.preposition, .verb]), opening.tags.isDisjoint(with: .quantifier),
-            !isVerbInName(opening, end: end)
+            opens(opening, isAddressed: isAddressed), !isVerbInName(opening, end: end)
         {
-            return nil
+            return mayEnd && !isAddressed ? relativeParty(from: start, to: end, opening: opening) : nil
         }
         for token in tokens where token.start > start && token.start < end {
             guard !token.tags.isDisjoint(with: [.preposition, .verb, .adverb, .weakModal, .modal]) else { continue }
@@ -108,8 +108,32 @@ extension DirectiveReader {
         return isParty(whole) ? whole : nil
     }
 
+    /// True for a word that begins a predicate and no party; behind 请 an adverb does so too: 请|认真组织.
+    private func opens(_ token: ParagraphReading.Token, isAddressed: Bool) -> Bool {
+        if token.tags.contains(.quantifier) { return false }
+        if !token.tags.isDisjoint(with: [.preposition, .verb]) { return true }
+        return isAddressed && token.tags.contains(.adverb)
+            && Self.nameOpenings.longest(in: folded, at: token.start, limit: token.end) == nil
+    }
+
+    private static let nameOpenings = WordTrie<Bool>(words: "主要 现场 联合 统一 全部 专门")
+
+    /// A party told by what it does: 凡|进入林区的人员, 从事冷链运输的企业, 经批准施工的单位.
+    private func relativeParty(from start: Int, to end: Int, opening: ParagraphReading.Token) -> Range<Int>? {
+        let isVerb = opening.tags.contains(.verb) && !opening.tags.contains(.preposition)
+        guard isVerb || Self.relativeOpenings.longest(in: folded, at: start, limit: end) != nil else { return nil }
+        var start = start
+        if folded[start] == "凡" { start += isNext("是", start) ? 2 : 1 }
+        guard let particle = (start..<end).last(where: { folded[$0] == "的" }), particle - start >= 3,
+            end - particle <= 11, isParty(trimmedSubject(particle + 1..<end))
+        else { return nil }
+        return start..<trimmedSubject(particle + 1..<end).upperBound
+    }
+
+    private static let relativeOpenings = WordTrie<Bool>(words: "凡 凡是 经 未经")
+
     /// The party that a stretch begins with, where a verb follows that is in no list.
-    private func openingParty(in range: Range<Int>) -> Range<Int>? {
+    func openingParty(in range: Range<Int>) -> Range<Int>? {
         var position = range.lowerBound + 1
         while position < range.upperBound, position - range.lowerBound < 80 {
             position += 1

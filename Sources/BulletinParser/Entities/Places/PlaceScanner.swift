@@ -71,7 +71,32 @@ struct PlaceScanner {
         case .head, .headCharacter, .organ: return false
         default: break
         }
-        return !line.begins(line.words[end].start, with: Self.notPlaces)
+        return !line.begins(line.words[end].start, with: Self.notPlaces) && !beginsName(words)
+    }
+
+    /// 云州市|智慧城市信用平台, 天津市|防汛抗旱工作会议精神: the first word of the name of a thing or a meeting; and what stands in
+    /// a parenthesis inside a name.
+    private func beginsName(_ words: Range<Int>) -> Bool {
+        let end = words.upperBound
+        if words.lowerBound > 1, line.kind(words.lowerBound - 1) == .open, line.kind(end) == .close,
+            line.isJoined(words.lowerBound - 1), line.isJoined(end + 1)
+        {
+            return true
+        }
+        var next = end
+        var length = 0
+        while next < line.words.count, line.isJoined(next), length <= 16 {
+            let word = line.words[next]
+            switch word.kind {
+            case .plain, .field, .number, .head, .headCharacter, .unit, .open, .close, .comma, .level: break
+            default: return false
+            }
+            if line.isVerb(next), word.kind == .plain, word.count > 1 { return false }
+            if line.isWord(next, in: Self.nameEnds) { return length + word.count >= 4 }
+            length += word.count
+            next += 1
+        }
+        return false
     }
 
     /// Whether a word sends somebody to what follows: 来到, 走进, 赴.
@@ -152,6 +177,11 @@ struct PlaceScanner {
     /// Names that are ordinary words too, and count only with their level.
     private static let ambiguous = WordTrie<Bool>(
         words: "安康 朝阳 大同 长治 保定 开封 新乡 平安 定西 固原 阿里 海东 海北 黄南 金山 大兴 东方 南山 和平 富裕 天门 白银"
+    )
+    /// Last words of the names of things and meetings that begin with a geographic name.
+    private static let nameEnds = WordTrie<Bool>(
+        words:
+            "会议 全会 大会 座谈会 推进会 平台 条例 博览会 论坛 峰会 运动会 热线 系统 大赛 联赛 展会 交易会 规划 方案 办法 决定 通知 意见 委员会 领导小组 指挥部"
     )
     /// What follows a geographic name that only begins another name.
     private static let notPlaces = WordTrie<Bool>(
