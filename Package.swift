@@ -224,7 +224,7 @@ let package = Package(
         .testTarget(
             name: "ReadModelTests",
             dependencies: [
-                "ReadModel", "BulletinEvents", "BulletinText", "TestSupport",
+                "ReadModel", "BulletinCorpus", "BulletinEvents", "BulletinText", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

@@ -17,6 +17,7 @@ public enum CommandMain {
                 try command.run()
             }
             try ConsoleOutput.standardOutput.flush()
+            Pager.finish()
             exit(ExitStatus.success.rawValue)
         } catch {
             switch type.exitCode(for: error) {
@@ -27,6 +28,7 @@ public enum CommandMain {
             default: type.exit(withError: error)
             }
             try? ConsoleOutput.standardOutput.flush()
+            Pager.finish()
             exit(reporter.report(error).rawValue)
         }
     }
