@@ -1,28 +1,21 @@
-internal import Foundation
-
 /// Writes events in binary mode: attributes as `ce_` headers, the data alone as the value.
 ///
-/// Not thread-safe; make one per task. The same event always becomes the same bytes.
-public struct EventEncoder {
-    private let json: JSONEncoder
-
+/// The same event always becomes the same bytes: the data is compact JSON, the fields of each object sorted by name.
+public struct EventEncoder: Sendable {
     /// An encoder for the contract's events.
-    public init() {
-        json = JSONEncoder()
-        json.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    public init() {}
+
+    /// The record of a published bulletin or a new revision of one.
+    public func encode(_ bulletin: Bulletin, metadata: EventMetadata) -> EventRecord {
+        record(key: bulletin.id, value: bulletin.json, metadata: metadata)
     }
 
-    /// The record of a published bulletin or a new revision of one. Throws `EncodingError` only for a defect here.
-    public func encode(_ bulletin: Bulletin, metadata: EventMetadata) throws -> EventRecord {
-        record(key: bulletin.id, value: try json.encode(bulletin), metadata: metadata)
+    /// The record of a withdrawal.
+    public func encode(_ withdrawal: Withdrawal, metadata: EventMetadata) -> EventRecord {
+        record(key: withdrawal.id, value: withdrawal.json, metadata: metadata)
     }
 
-    /// The record of a withdrawal. Throws `EncodingError` only for a defect here.
-    public func encode(_ withdrawal: Withdrawal, metadata: EventMetadata) throws -> EventRecord {
-        record(key: withdrawal.id, value: try json.encode(withdrawal), metadata: metadata)
-    }
-
-    private func record(key: String, value: Data, metadata: EventMetadata) -> EventRecord {
+    private func record(key: String, value: [UInt8], metadata: EventMetadata) -> EventRecord {
         var headers: [RejectedRecord.Header] = []
         func add(_ name: String, _ text: String?) {
             guard let text else { return }
@@ -36,7 +29,7 @@ public struct EventEncoder {
         add("ce_subject", metadata.subject)
         add("content-type", CloudEvents.jsonContentType)
         add("traceparent", metadata.traceparent)
-        return EventRecord(key: Array(key.utf8), value: Array(value), headers: headers)
+        return EventRecord(key: Array(key.utf8), value: value, headers: headers)
     }
 }
 

@@ -37,7 +37,7 @@ public enum ErrorTranslation {
         switch error.code {
         case .busy, .interrupted: .temporaryFailure
         case .diskFull, .readOnly, .inputOutput, .noPermission: .ioError
-        case .notADatabase, .corrupt, .newerSchema, .otherLog, .entryRefused: .dataError
+        case .notADatabase, .corrupt, .newerSchema, .otherLog, .otherPartitions, .entryRefused: .dataError
         case .missingFolder, .unknownBulletin: .noInput
         case .ambiguousBulletin, .invalidArgument: .usage
         default: .internalError
@@ -46,7 +46,7 @@ public enum ErrorTranslation {
 
     static func status(of error: IndexerError) -> ExitStatus {
         switch error.code {
-        case .logMismatch, .folderOfKafka: .dataError
+        case .logMismatch, .otherLog, .partitionsChanged, .folderOfKafka: .dataError
         case .folderInUse: .temporaryFailure
         case .folderUnusable: .ioError
         }

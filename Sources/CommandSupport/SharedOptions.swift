@@ -32,11 +32,15 @@ public struct ServiceOptions: ParsableArguments {
     }
 
     /// Prints the settings if that was asked for; true if so, and the command has nothing else to do.
-    public func printsConfiguration(_ settings: ResolvedSettings) throws -> Bool {
+    /// - Parameter known: the settings that concern the command.
+    public func printsConfiguration(
+        _ settings: ResolvedSettings,
+        of known: [KnownSetting] = KnownSettings.shared
+    ) throws -> Bool {
         guard printConfig else { return false }
         let format = OutputFormat.standard(isTerminal: ConsoleOutput.standardOutput.isTerminal)
         var printer = RecordPrinter(format: format, columns: SettingRow.columns, isColored: false)
-        for row in settings.rows() { try printer.print(row) }
+        for row in settings.rows(for: known.map(\.key)) { try printer.print(row) }
         try printer.finish()
         return true
     }

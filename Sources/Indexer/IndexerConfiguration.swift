@@ -20,6 +20,12 @@ public struct IndexerConfiguration: Sendable {
     public var revokeTimeout: Duration = .seconds(5)
     /// How long the rollback may take before the partition is given up in any case.
     public var rollbackTimeout: Duration = .seconds(2)
+    /// How long workers may take to finish their transactions when the indexer is told to end.
+    public var shutdownTimeout: Duration = .seconds(10)
+    /// How long leaving the group may take; it notices by itself after `session.timeout.ms`.
+    public var leaveTimeout: Duration = .seconds(4)
+    /// How long a stopped partition waits until it is tried again: at first, and at most. Each wait is twice the last.
+    public var retryDelays: ClosedRange<Duration> = .seconds(1) ... .seconds(30)
     /// How long to wait for the first answer of a broker.
     public var connectTimeout: Duration = .seconds(10)
     /// What to do with a file that another log has filled.
@@ -29,6 +35,11 @@ public struct IndexerConfiguration: Sendable {
     public init(dataDirectory: String, kafka: KafkaConfiguration) {
         self.dataDirectory = dataDirectory
         self.kafka = kafka
+    }
+
+    /// How long a partition waits that has been tried so often.
+    func retryDelay(afterAttempts attempts: Int) -> Duration {
+        min(retryDelays.upperBound, retryDelays.lowerBound * (1 << min(attempts - 1, 16)))
     }
 
     /// Which partitions an indexer reads.

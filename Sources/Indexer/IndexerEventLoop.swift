@@ -8,29 +8,62 @@ internal import Synchronization
 /// Everything but the mailbox and the stop flag is touched by that thread alone; `@unchecked Sendable` because the
 /// compiler cannot know it.
 final class IndexerEventLoop: @unchecked Sendable {
-    private struct Member {
+    /// One partition that is this indexer's.
+    struct Member {
         var ownership = PartitionOwnership()
-        let control: WorkerControl
-        let thread: DedicatedThread
+        var control: WorkerControl
+        var thread: DedicatedThread
+        /// Where records arrive, once Kafka has been answered.
+        var queue: PartitionQueue?
         var deadline: ContinuousClock.Instant?
+        /// What stopped it, and when it is tried again.
+        var trouble: Trouble?
     }
 
-    private let configuration: IndexerConfiguration
-    private let consumer: KafkaConsumer
+    /// Why a partition is not read.
+    struct Trouble {
+        var error: any Error
+        var failure: WorkerFailure
+        var attempts: Int
+        var retry: ContinuousClock.Instant
+    }
+
+    let configuration: IndexerConfiguration
+    let consumer: KafkaConsumer
+    let logger: Logger
+    private let clusterID: String
     private let rejected: RejectedRecordPublisher
-    private let logger: Logger
     private let onJoined: @Sendable () -> Void
     private let onProgress: @Sendable (IndexProgress) -> Void
     private let mailbox = Mutex<[WorkerReport]>([])
     private let isStopping = Mutex(false)
 
-    private var members: [TopicPartition: Member] = [:]
+    var members: [TopicPartition: Member] = [:]
     /// Partitions whose assignment Kafka waits to have answered; all are answered at once.
-    private var unanswered: Set<TopicPartition> = []
+    var unanswered: Set<TopicPartition> = []
+    /// How many partitions the topic has, once that is known.
+    var partitionCount: Int?
     private var hasJoined = false
+    /// No partition is taken on any more.
+    private(set) var isFinishing = false
+    /// What all workers share; made by the first, on this loop's thread.
+    private(set) lazy var environment = PartitionWorker.Environment(
+        configuration: configuration,
+        clusterID: clusterID,
+        consumer: consumer,
+        rejected: rejected,
+        metrics: IndexerMetrics(),
+        report: { [self] report in
+            mailbox.withLock { $0.append(report) }
+            consumer.wakePoll()
+        },
+        onProgress: onProgress
+    )
 
     init(
         configuration: IndexerConfiguration,
+        clusterID: String,
+        partitionCount: Int?,
         consumer: KafkaConsumer,
         rejected: RejectedRecordPublisher,
         logger: Logger,
@@ -38,6 +71,8 @@ final class IndexerEventLoop: @unchecked Sendable {
         onProgress: @escaping @Sendable (IndexProgress) -> Void
     ) {
         self.configuration = configuration
+        self.clusterID = clusterID
+        self.partitionCount = partitionCount
         self.consumer = consumer
         self.rejected = rejected
         self.logger = logger
@@ -52,41 +87,29 @@ final class IndexerEventLoop: @unchecked Sendable {
     }
 
     /// Blocks until ``stop()`` or an error.
-    func run(clusterID: String) throws {
-        let environment = PartitionWorker.Environment(
-            configuration: configuration,
-            clusterID: clusterID,
-            consumer: consumer,
-            rejected: rejected,
-            metrics: IndexerMetrics(),
-            report: { [self] report in
-                mailbox.withLock { $0.append(report) }
-                consumer.wakePoll()
-            },
-            onProgress: onProgress
-        )
+    func run() throws {
         let failure: (any Error)?
         do {
             switch configuration.membership {
             case .group: try consumer.subscribe(to: [configuration.topic])
-            case .everyPartition: try assign(try everyPartition(), environment)
+            case .everyPartition: try assign(try everyPartition())
             }
             while !isStopping.withLock({ $0 }) {
-                try turn(environment, timeout: .milliseconds(200))
+                try turn(timeout: .milliseconds(200))
             }
             failure = nil
         } catch {
             failure = error
         }
-        finish(environment)
+        finish()
         if let failure { throw failure }
     }
 
     // MARK: - One turn
 
-    private func turn(_ environment: PartitionWorker.Environment, timeout: Duration) throws {
+    private func turn(timeout: Duration) throws {
         switch try consumer.poll(timeout: timeout) {
-        case .rebalance(.assigned(let partitions)): try assign(partitions, environment)
+        case .rebalance(.assigned(let partitions)): try assign(partitions)
         case .rebalance(.revoked(let partitions)): try depart(partitions, .revoked)
         case .rebalance(.lost(let partitions)): try depart(partitions, .lost)
         case .failure(let error):
@@ -105,42 +128,12 @@ final class IndexerEventLoop: @unchecked Sendable {
         if let failure { throw failure }
         try answerAssignment()
         try checkDeadlines()
+        try checkThatAnyGoesOn()
     }
 
     private func everyPartition() throws -> [TopicPartition] {
         let count = try consumer.partitionCount(of: configuration.topic, timeout: configuration.connectTimeout)
         return (0..<Int32(count)).map { TopicPartition(topic: configuration.topic, partition: $0) }
-    }
-
-    private func assign(_ partitions: [TopicPartition], _ environment: PartitionWorker.Environment) throws {
-        logger.info("assigned", metadata: ["partitions": "\(partitions.sorted())"])
-        if partitions.isEmpty {
-            _ = try consumer.accept(assignment: [:])
-            joined()
-        }
-        for partition in partitions where members[partition] == nil {
-            let control = WorkerControl()
-            let logger = logger
-            let thread = DedicatedThread(name: "partition-\(partition.partition)") {
-                PartitionWorker(partition, environment: environment, control: control, logger: logger).run()
-            }
-            members[partition] = Member(control: control, thread: thread)
-            unanswered.insert(partition)
-        }
-    }
-
-    private func depart(_ partitions: [TopicPartition], _ departure: PartitionOwnership.Departure) throws {
-        logger.info(
-            departure == .lost ? "lost" : "revoked",
-            metadata: ["partitions": "\(partitions.sorted())"]
-        )
-        let unknown = partitions.filter { members[$0] == nil }
-        if !unknown.isEmpty || partitions.isEmpty { try consumer.giveUp(unknown) }
-        for partition in partitions where members[partition] != nil {
-            unanswered.remove(partition)
-            members[partition]?.deadline = .now.advanced(by: configuration.revokeTimeout)
-            try handle(.depart(departure), for: partition)
-        }
     }
 
     private func take(_ report: WorkerReport) throws {
@@ -150,27 +143,34 @@ final class IndexerEventLoop: @unchecked Sendable {
         switch report.event {
         case .opened(let nextOffset):
             try handle(.opened(nextOffset: nextOffset), for: partition)
+            // Kafka was answered while this partition was in trouble.
+            if let queue = members[partition]?.queue { try handle(.accepted, for: partition, queue: queue) }
+        case .verified:
+            if members[partition]?.trouble != nil {
+                logger.notice("the partition goes on", metadata: ["partition": "\(partition)"])
+            }
+            members[partition]?.trouble = nil
         case .ended(let nextOffset, let error):
             members[partition]?.thread.joinBlocking()
-            unanswered.remove(partition)
-            let wasExpected = members[partition]?.ownership.isFinishing ?? true
-            try handle(.ended(nextOffset: nextOffset), for: partition)
-            guard let error else { return }
-            guard wasExpected else { throw error }
-            logger.info(
-                "the partition ended with an error",
-                metadata: ["partition": "\(partition)", "error": "\(error)"]
-            )
+            try takeEnd(of: partition, nextOffset: nextOffset, error: error)
         }
     }
 
-    /// Answers Kafka once every file of the assignment is open: reading begins where the files stand.
+    /// Answers Kafka once every file of the assignment is open, or known to be in trouble: reading begins where the
+    /// files stand.
     private func answerAssignment() throws {
         guard !unanswered.isEmpty else { return }
         var starts: [TopicPartition: Int64] = [:]
+        var stopped: Set<TopicPartition> = []
         for partition in unanswered {
-            guard case .opened(let nextOffset)? = members[partition]?.ownership.phase else { return }
-            starts[partition] = nextOffset
+            switch members[partition]?.ownership.phase {
+            case .opened(let nextOffset): starts[partition] = nextOffset
+            case .stopped:
+                // It stays ours; what it reads is sought when its file can be written again.
+                starts[partition] = KafkaOffset.end
+                stopped.insert(partition)
+            case .opening, .reading, .finishing, .released, nil: return
+            }
         }
         unanswered.removeAll()
         let queues =
@@ -179,81 +179,28 @@ final class IndexerEventLoop: @unchecked Sendable {
             case .everyPartition: try consumer.assignManually(starts, events: .byPolling)
             }
         for (partition, queue) in queues {
-            try handle(.accepted, for: partition, queue: queue)
+            members[partition]?.queue = queue
+            if stopped.contains(partition) { try queue.pause() }
+            try handle(.accepted, for: partition, queue: queue, isNew: true)
         }
         joined()
     }
 
-    private func joined() {
+    func joined() {
         if !hasJoined { onJoined() }
         hasJoined = true
     }
 
-    private func checkDeadlines() throws {
-        let now = ContinuousClock.now
-        for (partition, member) in members {
-            if let deadline = member.deadline, deadline < now {
-                members[partition]?.deadline = now.advanced(by: configuration.rollbackTimeout)
-                try handle(.overdue, for: partition)
-            }
-        }
-    }
-
-    // MARK: - Acting on decisions
-
-    private func handle(
-        _ input: PartitionOwnership.Input,
-        for partition: TopicPartition,
-        queue: PartitionQueue? = nil
-    ) throws {
-        guard let action = members[partition]?.ownership.handle(input), let member = members[partition] else { return }
-        switch action {
-        case .none: break
-        case .startReading:
-            if let queue { member.control.start(reading: queue) }
-        case .stopWorker: member.control.stop()
-        case .forbidCommits:
-            member.control.forbidCommits()
-        case .commitAndGiveUp(let nextOffset):
-            commit(nextOffset, for: partition)
-            members[partition] = nil
-            try consumer.giveUp([partition])
-        case .giveUp:
-            members[partition] = nil
-            try consumer.giveUp([partition])
-        case .abandon:
-            logger.warning(
-                "the partition is given up while its last transaction is still being written",
-                metadata: ["partition": "\(partition)"]
-            )
-            members[partition] = nil
-            try consumer.giveUp([partition])
-        case .commit(let nextOffset):
-            commit(nextOffset, for: partition)
-            members[partition] = nil
-        case .fail: members[partition] = nil
-        }
-    }
-
-    /// Mirrors the file's offset once more before the partition goes; only lag tools read it, so a failure is no loss.
-    private func commit(_ nextOffset: Int64?, for partition: TopicPartition) {
-        guard let nextOffset else { return }
-        do {
-            try consumer.commit([partition: nextOffset], timeout: .seconds(2))
-        } catch {
-            logger.debug("the offset was not mirrored to Kafka", metadata: ["error": "\(error)"])
-        }
-    }
-
     /// Stops all workers after their open transactions and leaves the group.
-    private func finish(_ environment: PartitionWorker.Environment) {
+    private func finish() {
+        isFinishing = true
         for partition in members.keys.sorted() {
             try? handle(.depart(.shutdown), for: partition)
         }
-        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
+        let deadline = ContinuousClock.now.advanced(by: configuration.shutdownTimeout)
         while !members.isEmpty, ContinuousClock.now < deadline {
             do {
-                try turn(environment, timeout: .milliseconds(50))
+                try turn(timeout: .milliseconds(50))
             } catch {
                 logger.error("while shutting down", metadata: ["error": "\(error)"])
             }
@@ -262,18 +209,9 @@ final class IndexerEventLoop: @unchecked Sendable {
             logger.error("workers did not end in time", metadata: ["partitions": "\(members.keys.sorted())"])
         }
         do {
-            try consumer.close(timeout: .seconds(10))
+            try consumer.close(timeout: configuration.leaveTimeout)
         } catch {
             logger.info("the group was not left cleanly", metadata: ["error": "\(error)"])
-        }
-    }
-}
-
-extension PartitionOwnership {
-    var isFinishing: Bool {
-        switch phase {
-        case .finishing, .released: true
-        case .opening, .opened, .reading: false
         }
     }
 }

@@ -2,7 +2,9 @@
 ///
 /// ```
 /// assigned → opening → opened → reading → finishing → released
-///                 └────────┴─────────────↗ (revoked, lost, failure or shutdown at any time)
+///            │  ↑   └────────┴───────────↗ (revoked, lost or shutdown at any time)
+///            ↓  │ tried again
+///            stopped (the file or its log is in trouble; the partition stays ours and is not read)
 /// ```
 struct PartitionOwnership: Equatable, Sendable {
     enum Phase: Equatable, Sendable {
@@ -12,6 +14,8 @@ struct PartitionOwnership: Equatable, Sendable {
         case opened(nextOffset: Int64)
         /// The worker reads and applies.
         case reading
+        /// The worker ended because its file or its log is in trouble; others go on, and it is tried again.
+        case stopped
         /// The worker was told to stop and has not ended yet.
         case finishing(Departure)
         /// Nothing is left to do.
@@ -34,6 +38,10 @@ struct PartitionOwnership: Equatable, Sendable {
         case depart(Departure)
         /// The worker's thread ended; `nextOffset` is the file's if it was read.
         case ended(nextOffset: Int64?)
+        /// The worker's thread ended by an error that concerns its partition alone.
+        case failed(nextOffset: Int64?)
+        /// It is time to try a stopped partition again.
+        case retry
         /// The bound on finishing has passed.
         case overdue
     }
@@ -41,6 +49,10 @@ struct PartitionOwnership: Equatable, Sendable {
     enum Action: Equatable, Sendable {
         case none
         case startReading
+        /// Keep the partition without reading it, and try again later.
+        case hold
+        /// Start another worker.
+        case startWorker
         /// Tell the worker to end after its open transaction.
         case stopWorker
         /// Tell the worker that it must not commit any more.
@@ -53,8 +65,8 @@ struct PartitionOwnership: Equatable, Sendable {
         case abandon
         /// Commit the offset to Kafka; the partition goes with the group membership.
         case commit(nextOffset: Int64?)
-        /// The worker ended without being told to: its error ends the service.
-        case fail
+        /// Nothing is left to be done for the partition.
+        case forget
     }
 
     private(set) var phase = Phase.opening
@@ -78,7 +90,7 @@ struct PartitionOwnership: Equatable, Sendable {
         case (.finishing, .depart(let departure)):
             phase = .finishing(departure)
             return .none
-        case (.finishing(let departure), .ended(let nextOffset)):
+        case (.finishing(let departure), .ended(let nextOffset)), (.finishing(let departure), .failed(let nextOffset)):
             phase = .released
             switch departure {
             case .revoked: return .commitAndGiveUp(nextOffset: nextOffset)
@@ -86,8 +98,18 @@ struct PartitionOwnership: Equatable, Sendable {
             case .shutdown: return .commit(nextOffset: nextOffset)
             }
         case (.opening, .ended), (.opened, .ended), (.reading, .ended):
+            // The worker ended without being told to: its error ends the service.
             phase = .released
-            return .fail
+            return .forget
+        case (.opening, .failed), (.opened, .failed), (.reading, .failed):
+            phase = .stopped
+            return .hold
+        case (.stopped, .retry):
+            phase = .opening
+            return .startWorker
+        case (.stopped, .depart(let departure)):
+            phase = .released
+            return departure == .shutdown ? .forget : .giveUp
         case (.finishing(.revoked), .overdue):
             phase = .finishing(.lost)
             return .forbidCommits
@@ -98,7 +120,9 @@ struct PartitionOwnership: Equatable, Sendable {
             return .abandon
         case (.finishing, .opened), (.finishing, .accepted), (.finishing(.shutdown), .overdue), (.opening, .accepted),
             (.opening, .overdue), (.opened, .opened), (.opened, .overdue), (.reading, .opened), (.reading, .accepted),
-            (.reading, .overdue), (.released, _):
+            (.reading, .overdue), (.stopped, .opened), (.stopped, .accepted), (.stopped, .ended), (.stopped, .failed),
+            (.stopped, .overdue), (.opening, .retry), (.opened, .retry), (.reading, .retry), (.finishing, .retry),
+            (.released, _):
             return .none
         }
     }

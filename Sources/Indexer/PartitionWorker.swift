@@ -13,6 +13,8 @@ struct WorkerReport: Sendable {
     enum Event: Sendable {
         /// The file is open and needs this offset next.
         case opened(nextOffset: Int64)
+        /// The log is known to be the one that filled the file, and the file goes on.
+        case verified
         /// The worker's thread is about to end.
         case ended(nextOffset: Int64?, error: (any Error)?)
     }
@@ -35,14 +37,22 @@ struct PartitionWorker {
         let onProgress: @Sendable (IndexProgress) -> Void
     }
 
-    private let partition: TopicPartition
-    private let environment: Environment
-    private let control: WorkerControl
-    private let logger: Logger
+    let partition: TopicPartition
+    let partitionCount: Int?
+    let environment: Environment
+    let control: WorkerControl
+    let logger: Logger
     private let decoder = RecordDecoder()
 
-    init(_ partition: TopicPartition, environment: Environment, control: WorkerControl, logger: Logger) {
+    init(
+        _ partition: TopicPartition,
+        partitionCount: Int?,
+        environment: Environment,
+        control: WorkerControl,
+        logger: Logger
+    ) {
         self.partition = partition
+        self.partitionCount = partitionCount
         self.environment = environment
         self.control = control
         var logger = logger
@@ -60,12 +70,19 @@ struct PartitionWorker {
                 return
             }
             control.opened(file.interrupter)
-            var position = try logPosition(of: file)
+            try adoptLog(file)
+            var position = try file.state().nextOffset
             nextOffset = position
-            report(.opened(nextOffset: position))
-            if let queue = control.waitForQueue() {
+            let resume = try resumePoint(of: file, at: position)
+            report(.opened(nextOffset: resume.start))
+            if let (queue, mustSeek) = control.waitForQueue() {
                 defer { nextOffset = position }
-                try applyLog(from: queue, to: file, position: &position)
+                if mustSeek {
+                    // In this order: resuming sets the position.
+                    try queue.resume()
+                    try queue.seek(to: resume.start, timeout: .seconds(30))
+                }
+                try applyLog(from: queue, to: file, position: &position, expecting: resume.mark)
             }
             try file.close()
             report(.ended(nextOffset: nextOffset, error: nil))
@@ -78,87 +95,70 @@ struct PartitionWorker {
         environment.report(WorkerReport(worker: control, partition: partition, event: event))
     }
 
-    // MARK: - Opening
-
-    /// Opens the file, waiting while another process holds its lock; nil if the worker shall end instead.
-    private func openFile() throws -> PartitionFile? {
-        let location = PartitionLocation(
-            dataDirectory: environment.configuration.dataDirectory,
-            topic: partition.topic,
-            partition: partition.partition
-        )
-        while !control.shouldStop {
-            do {
-                return try PartitionFile(location)
-            } catch let error as ReadModelError where error.code == .busy {
-                logger.warning("the file is locked by another process, waiting", metadata: ["error": "\(error)"])
-                control.pause(.seconds(1))
-            }
-        }
-        return nil
-    }
-
-    /// The offset that the file needs next, once it is known that it was filled from this log.
-    private func logPosition(of file: PartitionFile) throws -> Int64 {
-        let state = try file.state()
-        do {
-            // A new file begins where the log does; one that was begun goes on where it stands, or not at all.
-            let start = state.clusterID == nil ? try logStart() : 0
-            switch try file.verifyLog(clusterID: environment.clusterID, logStart: start) {
-            case .adopted where start > 0:
-                logger.warning(
-                    "the log does not begin at offset 0: what stood before was deleted and cannot be indexed",
-                    metadata: ["firstOffset": "\(start)"]
-                )
-            case .adopted, .matches: break
-            }
-        } catch let error as ReadModelError
-            where error.code == .otherLog && environment.configuration.newLogPolicy == .adopt
-        {
-            if let clusterID = state.clusterID, !EmbeddedBroker.isEmbedded(clusterID: clusterID) {
-                throw IndexerError.folderOfKafka(file.location.path, clusterID: clusterID)
-            }
-            let state = try file.adoptNewLog(clusterID: environment.clusterID)
-            logger.info("started a new log, the rows are kept", metadata: ["generation": "\(state.generation)"])
-        }
-        return try file.state().nextOffset
-    }
-
-    /// The first offset that the log holds.
-    private func logStart() throws -> Int64 {
-        while true {
-            do {
-                return try environment.consumer.queryWatermarks(partition, timeout: .seconds(10)).low
-            } catch {
-                guard error.isRetriable, !control.shouldStop else { throw error }
-                logger.warning("the start of the log is not known yet, asking again", metadata: ["error": "\(error)"])
-                control.pause(.seconds(1))
-            }
-        }
-    }
-
     // MARK: - Applying
 
-    private func applyLog(from queue: PartitionQueue, to file: PartitionFile, position: inout Int64) throws {
+    private func applyLog(
+        from queue: PartitionQueue,
+        to file: PartitionFile,
+        position: inout Int64,
+        expecting mark: LogMark?
+    ) throws {
+        var expected = mark
+        if expected == nil { verified(position) }
         while !control.shouldStop {
             let read = try readBatch(from: queue)
+            if let mark = expected, !read.records.isEmpty || read.isAtEnd {
+                try check(read.records.first, against: mark, file: file)
+                expected = nil
+                verified(position)
+            }
             // What another writer has applied meanwhile is passed over: cheaper and surer than a seek.
             let records = Array(read.records.drop { $0.offset < position })
             if !records.isEmpty {
                 position = try apply(records, from: position, queue: queue, file: file)
             }
             switch read.interruption {
-            case nil, .endOfPartition: break
+            case nil: break
+            case .endOfPartition(let end): try skipControlRecords(upTo: end, queue: queue, file: file, &position)
             case .givenUp: return
-            case .failure(let error): try handle(error, at: position, file: file)
+            case .failure(let error):
+                try handle(error, at: position, file: file)
+                // Whatever happened to the topic meanwhile: what comes next is compared before it is applied.
+                let resume = try resumePoint(of: file, at: position)
+                try queue.seek(to: resume.start, timeout: .seconds(30))
+                expected = resume.mark
             }
         }
     }
 
+    /// The log is the file's: Kafka hears where the file stands, also where the group has no offset yet or a wrong one.
+    private func verified(_ position: Int64) {
+        mirror(position)
+        report(.verified)
+    }
+
+    /// Behind the last record there may be markers of transactions, which nobody is shown: without this step the file
+    /// would lag behind the log for as long as nothing is published.
+    private func skipControlRecords(
+        upTo end: Int64,
+        queue: PartitionQueue,
+        file: PartitionFile,
+        _ position: inout Int64
+    ) throws {
+        guard end > position, control.mayCommit else { return }
+        switch try file.apply(LogBatch(begin: position, end: end, entries: []), mayCommit: { control.mayCommit }) {
+        case .applied(let summary):
+            position = end
+            mirror(end)
+            environment.onProgress(IndexProgress(partition: partition, nextOffset: end, summary: summary))
+        case .conflict(let state):
+            position = try followOtherWriter(state, from: position, queue: queue, file: file)
+        case .abandoned: break
+        }
+    }
+
     /// Reads what is there, and a little longer while more keeps coming, within the limits of one transaction.
-    private func readBatch(from queue: PartitionQueue) throws -> (
-        records: [ConsumerRecord], interruption: StreamInterruption?
-    ) {
+    private func readBatch(from queue: PartitionQueue) throws -> LogRead {
         let limits = environment.configuration.batch
         var batch = try queue.read(maxRecords: limits.records, maxBytes: limits.bytes, timeout: .milliseconds(250))
         var records = Array(batch)
@@ -176,7 +176,7 @@ struct PartitionWorker {
             records.append(contentsOf: batch)
             bytes += batch.reduce(0) { $0 + $1.valueCount }
         }
-        return (records, batch.interruption)
+        return LogRead(records: records, interruption: batch.interruption)
     }
 
     /// Applies records in one transaction and returns where the file stands then.
@@ -187,7 +187,13 @@ struct PartitionWorker {
         file: PartitionFile
     ) throws -> Int64 {
         guard let last = records.last else { return begin }
-        var batch = LogBatch(begin: begin, end: last.offset + 1, entries: records.map(decoder.entry))
+        var batch = LogBatch(
+            begin: begin,
+            end: last.offset + 1,
+            entries: records.map(decoder.entry),
+            mark: LogMark(last),
+            replays: records.compactMap(decoder.replay)
+        )
         var published = 0
         while true {
             let rejections = batch.rejections
@@ -214,7 +220,7 @@ struct PartitionWorker {
             } catch let error as ReadModelError where error.code == .interrupted {
                 guard control.mayCommit else { return begin }
             } catch let error as ReadModelError where error.code == .busy {
-                logger.warning("the file is locked by another process, waiting", metadata: ["error": "\(error)"])
+                warnOfLock(file.location, error)
                 guard !control.shouldStop else { return begin }
                 control.pause(.milliseconds(200))
             } catch let error as ReadModelError where error.code == .entryRefused {
@@ -279,6 +285,17 @@ struct PartitionWorker {
             if error.isFatal { throw error }
             logger.warning("reading is interrupted, waiting", metadata: ["error": "\(error)"])
         }
+    }
+}
+
+/// What one look at the queue gave.
+private struct LogRead {
+    var records: [ConsumerRecord]
+    var interruption: StreamInterruption?
+
+    /// The log holds nothing more, for now.
+    var isAtEnd: Bool {
+        if case .endOfPartition = interruption { true } else { false }
     }
 }
 

@@ -21,6 +21,23 @@ struct RecordDecoder {
         }
     }
 
+    /// What the record says of itself, if it is a rejected one that was published again.
+    func replay(of record: ConsumerRecord) -> LogBatch.Replay? {
+        func text(_ name: String) -> String? {
+            record.lastHeader(name)?.value.map { String(decoding: $0, as: UTF8.self) }
+        }
+        guard let topic = text(ReplayHeaders.topic),
+            let partition = text(ReplayHeaders.partition).flatMap(Int32.init),
+            let offset = text(ReplayHeaders.offset).flatMap(Int64.init)
+        else { return nil }
+        return LogBatch.Replay(
+            offset: record.offset,
+            rejectedTopic: topic,
+            rejectedPartition: partition,
+            rejectedOffset: offset
+        )
+    }
+
     func rejection(
         of record: ConsumerRecord,
         stage: RejectedRecord.Stage,
@@ -39,4 +56,12 @@ struct RecordDecoder {
             headers: record.headers.map { .init(name: $0.name, value: $0.value.map { .init($0) }) }
         )
     }
+}
+
+/// Headers of a rejected record that is published again: where it stood. The indexer notes them in the file, so that a
+/// record is replayed once, whoever asks for it.
+enum ReplayHeaders {
+    static let topic = "bulletins.replay.topic"
+    static let partition = "bulletins.replay.partition"
+    static let offset = "bulletins.replay.offset"
 }

@@ -10,6 +10,7 @@ final class WorkerControl: @unchecked Sendable {
     private var isStopping = false
     private var areCommitsForbidden = false
     private var queue: PartitionQueue?
+    private var mustSeek = false
     private var interrupter: PartitionFile.Interrupter?
 
     /// Ends the worker after its open transaction.
@@ -39,9 +40,12 @@ final class WorkerControl: @unchecked Sendable {
     }
 
     /// Hands over the queue that Kafka made for the partition.
-    func start(reading queue: PartitionQueue) {
+    ///
+    /// - Parameter mustSeek: it was made for an earlier worker and stands anywhere, paused.
+    func start(reading queue: PartitionQueue, mustSeek: Bool) {
         condition.withLock {
             self.queue = queue
+            self.mustSeek = mustSeek
             condition.broadcast()
         }
     }
@@ -51,10 +55,11 @@ final class WorkerControl: @unchecked Sendable {
     var mayCommit: Bool { condition.withLock { !areCommitsForbidden } }
 
     /// Blocks until there is a queue to read from; nil if the worker shall end instead.
-    func waitForQueue() -> PartitionQueue? {
+    func waitForQueue() -> (queue: PartitionQueue, mustSeek: Bool)? {
         condition.withLock {
             while queue == nil, !isStopping { condition.wait() }
-            return isStopping ? nil : queue
+            guard !isStopping, let queue else { return nil }
+            return (queue, mustSeek)
         }
     }
 

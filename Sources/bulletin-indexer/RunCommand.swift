@@ -28,6 +28,20 @@ struct RunCommand: AsyncParsableCommand {
     var dataDir: String?
 
     @Option(help: "The consumer group (default: bulletin-indexer).") var group: String?
+    @Option(
+        help: ArgumentHelp(
+            "How members share the partitions: cooperative-sticky or range (default: cooperative-sticky).",
+            valueName: "strategy"
+        )
+    )
+    var assignmentStrategy: String?
+    @Option(
+        help: ArgumentHelp(
+            "A name of its own for a static member, kept over restarts (default: none).",
+            valueName: "id"
+        )
+    )
+    var groupInstanceID: String?
     @OptionGroup var kafka: KafkaOptions
     @Option(help: ArgumentHelp("Records in one transaction at most (default: 500).", valueName: "count"))
     var maxBatchRecords: Int?
@@ -45,6 +59,8 @@ struct RunCommand: AsyncParsableCommand {
         kafka.give(to: &flags)
         flags.give(.dataDirectories, dataDir.map { [$0] } ?? [])
         flags.give(.group, group)
+        flags.give(.assignmentStrategy, assignmentStrategy)
+        flags.give(.groupInstanceID, groupInstanceID)
         flags.give(.maxBatchRecords, maxBatchRecords)
         flags.give(.maxBatchBytes, maxBatchBytes)
         flags.give(.maxBatchDelayMilliseconds, maxBatchDelayMs)
@@ -59,6 +75,12 @@ struct RunCommand: AsyncParsableCommand {
         configuration.topic = settings[.topic]
         configuration.rejectedTopic = settings[.rejectedTopic]
         configuration.group = settings[.group]
+        let strategy = "partition.assignment.strategy"
+        // As librdkafka's own property it may be given, too.
+        if settings.origin(of: .assignmentStrategy).layer != .defaultValue || configuration.kafka[strategy] == nil {
+            configuration.kafka[strategy] = settings[.assignmentStrategy].rawValue
+        }
+        if let member = settings[.groupInstanceID] { configuration.kafka["group.instance.id"] = member }
         configuration.batch.records = settings[.maxBatchRecords]
         configuration.batch.bytes = settings[.maxBatchBytes]
         configuration.batch.delay = .milliseconds(settings[.maxBatchDelayMilliseconds])

@@ -4,7 +4,11 @@ internal import CommandSupport
 @main
 enum Main {
     static func main() async {
-        await CommandMain.run(Bulletins.self, program: "bulletins")
+        await CommandMain.run(
+            Bulletins.self,
+            program: "bulletins",
+            leadingOptions: ["--data-dir", "--format", "--color"]
+        )
     }
 }
 

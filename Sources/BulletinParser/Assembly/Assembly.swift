@@ -6,9 +6,9 @@ enum Assembly {
     static func bulletin(of intake: TextIntake, lexicon: Lexicon) -> Bulletin {
         let hints = intake.hints
         let sheet = PageReader.read(intake.lines, hints: hints)
+        let document = DocumentText(title: sheet.title, paragraphs: sheet.body)
         let title = sheet.title?.text
         let paragraphs = sheet.body.map(\.text)
-        let document = DocumentText(title: title, paragraphs: paragraphs)
         let dateline = sheet.body.first.flatMap(Dateline.read)
         let facts = HeaderFacts(sheet: sheet, hints: hints, dateline: dateline)
 

@@ -31,14 +31,14 @@ enum Identity {
     }
 
     private static func folded(_ text: String) -> String {
-        var view = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !scalar.isBlank { view.append(Folding.fold(scalar)) }
-        return String(view)
+        Scalars(text: text).withoutBlanks.folded.text
     }
 
     private static func add(_ hash: inout SHA256, _ name: String, _ value: String?) {
-        let length = value.map { String($0.utf8.count) } ?? "null"
-        update(&hash, "\(name):\(length):")
+        update(&hash, name)
+        update(&hash, ":")
+        update(&hash, value.map { String($0.utf8.count) } ?? "null")
+        update(&hash, ":")
         if let value { update(&hash, value) }
     }
 
@@ -48,13 +48,8 @@ enum Identity {
     }
 
     private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".unicodeScalars)
-        var view = String.UnicodeScalarView()
-        for byte in digest {
-            view.append(digits[Int(byte >> 4)])
-            view.append(digits[Int(byte & 15)])
-        }
-        return String(view)
+        func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
+        return String(decoding: digest.flatMap { [digit($0 >> 4), digit($0 & 15)] }, as: UTF8.self)
     }
 }
 

@@ -154,7 +154,7 @@ extension DirectiveReader {
         return body.upperBound - end <= 16 && !hasModal(body, of: sentence)
     }
 
-    private func isSpaceOrNothing(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+    private func isSpaceOrNothing(_ scalar: Unicode.Scalar) -> Bool { scalar.isWhitespace }
 
     private func hasModal(_ body: Range<Int>, of sentence: ParagraphReading.Sentence) -> Bool {
         tokens(of: sentence, in: body).contains { $0.tags.contains(.modal) }

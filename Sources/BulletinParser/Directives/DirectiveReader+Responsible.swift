@@ -185,7 +185,7 @@ extension DirectiveReader {
     /// Without connectives and a time before 各, 有关 and the like: 节日期间|各部门.
     private func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
         var range = skipMarks(from: range.lowerBound, to: range.upperBound)..<range.upperBound
-        while let last = range.last, folded[last].properties.isWhitespace { range = range.dropLast() }
+        while let last = range.last, folded[last].isWhitespace { range = range.dropLast() }
         if let word = lexicon.directiveWords.longest(in: folded, at: range.lowerBound, limit: range.upperBound),
             word.value.contains(.connective)
         {

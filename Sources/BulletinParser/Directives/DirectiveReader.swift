@@ -133,7 +133,7 @@ struct DirectiveReader {
     }
 
     private func isComma(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "," || scalar == "，" || scalar.properties.isWhitespace
+        scalar == "," || scalar == "，" || scalar.isWhitespace
     }
 
     /// The person that a later 他 may mean: the first one a sentence names.

@@ -127,7 +127,7 @@ struct ParagraphReading {
     }
 
     private static func isTrimmed(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar == "," || scalar == "，" || scalar == "、" || scalar == "…"
+        scalar.isWhitespace || scalar == "," || scalar == "，" || scalar == "、" || scalar == "…"
     }
 
     private static func isClosingQuote(_ scalar: Unicode.Scalar) -> Bool {

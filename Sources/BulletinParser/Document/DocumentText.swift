@@ -12,8 +12,14 @@ struct DocumentText: Sendable {
     var paragraphs: [Line]
 
     init(title: String?, paragraphs: [String]) {
-        self.title = title.map(Line.init)
-        self.paragraphs = paragraphs.map(Line.init)
+        self.title = title.map { Line($0) }
+        self.paragraphs = paragraphs.map { Line($0) }
+    }
+
+    /// A title and the lines of a page, which are folded already.
+    init(title: Scalars?, paragraphs: [PageLine]) {
+        self.title = title.map { Line(scalars: $0, folded: $0.folded) }
+        self.paragraphs = paragraphs.map { Line(scalars: $0.scalars, folded: $0.folded) }
     }
 
     /// One paragraph (or the title) in both forms.
@@ -24,15 +30,17 @@ struct DocumentText: Sendable {
         let folded: [Unicode.Scalar]
 
         init(_ text: String) {
-            scalars = Array(text.unicodeScalars)
-            folded = scalars.map(Folding.fold)
+            scalars = Scalars(text: text)
+            folded = scalars.folded
+        }
+
+        /// A text with its folded form, which is of the same length.
+        init(scalars: Scalars, folded: Scalars) {
+            self.scalars = scalars
+            self.folded = folded
         }
 
         /// The text as written in a range of scalars.
-        func text(_ range: Range<Int>) -> String {
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars[range])
-            return String(view)
-        }
+        func text(_ range: Range<Int>) -> String { scalars.text(range) }
     }
 }

@@ -4,8 +4,8 @@ import BulletinText
 ///
 /// White space inside names is only layout (王　伟) and elsewhere a weak separator, so the rules run on the text
 /// without it and ask ``spaceBefore`` where it matters. Offsets are those of the shortened text; ``original(_:)``
-/// leads back to the line.
-struct LineScan {
+/// leads back to the line. A class, because a line is handed from rule to rule: one reference, and not one for each array.
+final class LineScan {
     /// The folded text without white space.
     let text: [UInt32]
     /// Offset in the line of each scalar of ``text``, and at the end the line's length.
@@ -13,23 +13,23 @@ struct LineScan {
     /// Whether white space stood before each scalar.
     let spaceBefore: [Bool]
     /// Start of each word of the best segmentation, and at the end the length of the text.
-    private(set) var wordStarts: [Int] = []
+    let wordStarts: [Int]
     /// Classes of each word of the segmentation; empty for a character that no word covers.
-    private(set) var wordClasses: [WordClass] = []
+    let wordClasses: [WordClass]
     /// Which word each scalar belongs to.
-    private(set) var wordAt: [Int] = []
+    let wordAt: [Int]
     /// Union of the classes of all words that start at each place, whether in the segmentation or not.
-    private(set) var startClasses: [WordClass] = []
+    let startClasses: [WordClass]
     /// Classes of the longest word that starts at each place.
-    private(set) var longestClasses: [WordClass] = []
+    let longestClasses: [WordClass]
     /// Length of the longest title that ends before each place; 0 for none.
-    private(set) var titleBefore: [Int] = []
+    let titleBefore: [Int]
     /// Cost of cutting the rest of the text into words, from each place; see ``wordCost``.
-    private(set) var costFrom: [Int] = []
+    let costFrom: [Int]
     /// How far the longest word that starts at each place reaches.
-    private(set) var reach: [Int] = []
+    let reach: [Int]
     /// Depth of 《》 at each place.
-    private(set) var inTitleMarks: [Bool] = []
+    let inTitleMarks: [Bool]
 
     /// What a word of the lexicon costs in the segmentation.
     static let wordCost = 10
@@ -59,8 +59,16 @@ struct LineScan {
         self.text = text
         self.origin = origin
         self.spaceBefore = spaceBefore
-        segment(lexicon)
-        markTitles()
+        var words = Segmentation(text, lexicon)
+        inTitleMarks = words.markTitles(text)
+        wordStarts = words.wordStarts
+        wordClasses = words.wordClasses
+        wordAt = words.wordAt
+        startClasses = words.startClasses
+        longestClasses = words.longestClasses
+        titleBefore = words.titleBefore
+        costFrom = words.costFrom
+        reach = words.reach
     }
 
     /// The range of the line that a range of the shortened text came from.
@@ -68,80 +76,6 @@ struct LineScan {
         range.isEmpty
             ? origin[range.lowerBound]..<origin[range.lowerBound]
             : origin[range.lowerBound]..<origin[range.upperBound - 1] + 1
-    }
-
-    /// Finds all words and the segmentation with the fewest of them, from the end of the line to its start.
-    private mutating func segment(_ lexicon: Lexicon) {
-        let count = text.count
-        startClasses = [WordClass](repeating: [], count: count + 1)
-        longestClasses = startClasses
-        reach = [Int](repeating: 0, count: count + 1)
-        titleBefore = [Int](repeating: 0, count: count + 1)
-        costFrom = [Int](repeating: 0, count: count + 1)
-        var next = [Int](repeating: 0, count: count + 1)
-        var bestClasses = [WordClass](repeating: [], count: count + 1)
-        let titleClasses: WordClass = [.title, .groupTitle, .address]
-        for start in stride(from: count - 1, through: 0, by: -1) {
-            var cost = costFrom[start + 1] + Self.unknownCost
-            var end = start + 1
-            var chosen: WordClass = []
-            var union: WordClass = []
-            var longest = start + 1
-            var longestClasses: WordClass = []
-            lexicon.words.forEachWord(in: text, from: start) { wordEnd, classes in
-                let candidate = costFrom[wordEnd] + Self.wordCost
-                if candidate <= cost {
-                    cost = candidate
-                    end = wordEnd
-                    chosen = classes
-                }
-                union.formUnion(classes)
-                longest = wordEnd
-                longestClasses = classes
-                if !classes.isDisjoint(with: titleClasses) {
-                    titleBefore[wordEnd] = max(titleBefore[wordEnd], wordEnd - start)
-                }
-            }
-            costFrom[start] = cost
-            next[start] = end
-            bestClasses[start] = chosen
-            startClasses[start] = union
-            reach[start] = longest
-            self.longestClasses[start] = longestClasses
-        }
-        reach[count] = count
-        wordAt = [Int](repeating: 0, count: count + 1)
-        var place = 0
-        while place < count {
-            for inner in place..<next[place] { wordAt[inner] = wordStarts.count }
-            wordStarts.append(place)
-            wordClasses.append(bestClasses[place])
-            place = next[place]
-        }
-        wordAt[count] = wordStarts.count
-        wordStarts.append(count)
-        wordClasses.append([])
-    }
-
-    /// Drops titles that are part of a longer word (主席 in 主席台) and marks what stands in 《》.
-    private mutating func markTitles() {
-        inTitleMarks = [Bool](repeating: false, count: text.count + 1)
-        var covered = 0
-        var depth = 0
-        for place in 0..<text.count {
-            covered = max(covered, reach[place])
-            if titleBefore[place + 1] > 0 {
-                let start = place + 1 - titleBefore[place + 1]
-                // The longest word from the title's start, or one from before it, reaches further.
-                if reach[start] > place + 1 || (start > 0 && wordAt[start] == wordAt[start - 1] && covered > place + 1)
-                {
-                    titleBefore[place + 1] = 0
-                }
-            }
-            if text[place] == 0x300A { depth += 1 }
-            inTitleMarks[place] = depth > 0
-            if text[place] == 0x300B { depth = max(0, depth - 1) }
-        }
     }
 
     /// The end of the word that starts at or covers a place.
@@ -174,7 +108,110 @@ struct LineScan {
     /// A small set of characters.
     struct StaticSet {
         let scalars: [UInt32]
-        init(_ characters: String) { scalars = characters.unicodeScalars.map(\.value) }
-        func contains(_ scalar: UInt32) -> Bool { scalars.contains(scalar) }
+        /// Bit n is set where a scalar of the set has n as its lowest six bits: most others are told by that alone.
+        private let mask: UInt64
+
+        init(_ characters: String) {
+            scalars = characters.unicodeScalars.map(\.value)
+            mask = scalars.reduce(0) { $0 | 1 << UInt64($1 & 63) }
+        }
+
+        @inline(__always)
+        func contains(_ scalar: UInt32) -> Bool { mask >> UInt64(scalar & 63) & 1 == 1 && scalars.contains(scalar) }
+    }
+}
+
+/// The words of a line while they are found; what the fields mean says ``LineScan``.
+private struct Segmentation {
+    var wordStarts: [Int] = []
+    var wordClasses: [WordClass] = []
+    var wordAt: [Int]
+    var startClasses: [WordClass]
+    var longestClasses: [WordClass]
+    var titleBefore: [Int]
+    var costFrom: [Int]
+    var reach: [Int]
+
+    /// Finds all words and the segmentation with the fewest of them, from the end of the line to its start.
+    init(_ text: [UInt32], _ lexicon: Lexicon) {
+        let count = text.count
+        var startClasses = [WordClass](repeating: [], count: count + 1)
+        var longestClasses = startClasses
+        var bestClasses = startClasses
+        var titleBefore = [Int](repeating: 0, count: count + 1)
+        var costFrom = titleBefore
+        var reach = titleBefore
+        var next = titleBefore
+        let titleClasses: WordClass = [.title, .groupTitle, .address]
+        let words = lexicon.words
+        for start in stride(from: count - 1, through: 0, by: -1) {
+            var cost = costFrom[start + 1] + LineScan.unknownCost
+            var end = start + 1
+            var chosen: WordClass = []
+            var union: WordClass = []
+            var longest = start + 1
+            var longestClass: WordClass = []
+            words.forEachWord(in: text, from: start) { wordEnd, classes in
+                let candidate = costFrom[wordEnd] + LineScan.wordCost
+                if candidate <= cost {
+                    cost = candidate
+                    end = wordEnd
+                    chosen = classes
+                }
+                union.formUnion(classes)
+                longest = wordEnd
+                longestClass = classes
+                if !classes.isDisjoint(with: titleClasses) {
+                    titleBefore[wordEnd] = max(titleBefore[wordEnd], wordEnd - start)
+                }
+            }
+            costFrom[start] = cost
+            next[start] = end
+            bestClasses[start] = chosen
+            startClasses[start] = union
+            reach[start] = longest
+            longestClasses[start] = longestClass
+        }
+        reach[count] = count
+        wordAt = [Int](repeating: 0, count: count + 1)
+        wordStarts.reserveCapacity(count + 1)
+        wordClasses.reserveCapacity(count + 1)
+        var place = 0
+        while place < count {
+            for inner in place..<next[place] { wordAt[inner] = wordStarts.count }
+            wordStarts.append(place)
+            wordClasses.append(bestClasses[place])
+            place = next[place]
+        }
+        wordAt[count] = wordStarts.count
+        wordStarts.append(count)
+        wordClasses.append([])
+        self.startClasses = startClasses
+        self.longestClasses = longestClasses
+        self.titleBefore = titleBefore
+        self.costFrom = costFrom
+        self.reach = reach
+    }
+
+    /// Drops titles that are part of a longer word (主席 in 主席台) and tells what stands in 《》.
+    mutating func markTitles(_ text: [UInt32]) -> [Bool] {
+        var inTitleMarks = [Bool](repeating: false, count: text.count + 1)
+        var covered = 0
+        var depth = 0
+        for place in 0..<text.count {
+            covered = max(covered, reach[place])
+            if titleBefore[place + 1] > 0 {
+                let start = place + 1 - titleBefore[place + 1]
+                // The longest word from the title's start, or one from before it, reaches further.
+                if reach[start] > place + 1 || (start > 0 && wordAt[start] == wordAt[start - 1] && covered > place + 1)
+                {
+                    titleBefore[place + 1] = 0
+                }
+            }
+            if text[place] == 0x300A { depth += 1 }
+            inTitleMarks[place] = depth > 0
+            if text[place] == 0x300B { depth = max(0, depth - 1) }
+        }
+        return inTitleMarks
     }
 }

@@ -6,7 +6,7 @@ import BulletinText
 /// The built-in lexicon is extended by texts of the same form, which need no building: sections `[name]`, each followed
 /// by words separated by white space; a `#` starts a comment that ends with the line. Words are folded when read, so
 /// either script may be used. The sections are those of ``LexiconSection``, explained in `docs/lexicon.md`.
-public struct Lexicon: Sendable {
+public final class Lexicon: Sendable {
     /// Words of names, titles, organs and places, and those that separate them.
     let words: WordTrie<WordClass>
     /// What each character of the Basic Multilingual Plane is worth within a person's name.
@@ -26,7 +26,7 @@ public struct Lexicon: Sendable {
     public static let builtIn = Lexicon(entries: builtInEntries)
 
     /// The built-in lexicon with the words of `texts` added. Throws ``LexiconError`` for a text of another form.
-    public init(extendingBuiltInWith texts: [LexiconText]) throws(LexiconError) {
+    public convenience init(extendingBuiltInWith texts: [LexiconText]) throws(LexiconError) {
         var entries = Self.builtInEntries
         for text in texts { entries += try LexiconReader.entries(of: text) }
         self.init(entries: entries)

@@ -30,41 +30,32 @@ extension PageLine {
     /// The lines of a text, empty ones left out; runs of white space inside a line are kept as they are.
     static func lines(of text: String) -> [PageLine] {
         var lines: [PageLine] = []
-        var current = Scalars()
-        var folded = Scalars()
-        var indented = false
+        // All lines, one after the other: each line's arrays are cut out of these, and grow no more.
+        let scalars = Scalars(text: text)
+        let folded = scalars.map { $0.isBlank ? " " : Folding.fold($0) }
         var afterGap = false
-        func close() {
-            while let last = current.last, last.isBlank {
-                current.removeLast()
-                folded.removeLast()
-            }
-            if current.isEmpty {
+        func close(_ line: Range<Int>) {
+            let text = scalars.trimmed(line)
+            if text.isEmpty {
                 afterGap = true
             } else {
-                lines.append(PageLine(scalars: current, folded: folded, afterGap: afterGap, indented: indented))
+                lines.append(
+                    PageLine(
+                        scalars: Array(scalars[text]),
+                        folded: Array(folded[text]),
+                        afterGap: afterGap,
+                        indented: text.lowerBound > line.lowerBound
+                    )
+                )
                 afterGap = false
             }
-            current = []
-            folded = []
-            indented = false
         }
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" {
-                close()
-            } else if scalar.isBlank {
-                if current.isEmpty {
-                    indented = true
-                } else {
-                    current.append(scalar)
-                    folded.append(" ")
-                }
-            } else {
-                current.append(scalar)
-                folded.append(Folding.fold(scalar))
-            }
+        var start = 0
+        for index in scalars.indices where scalars[index] == "\n" {
+            close(start..<index)
+            start = index + 1
         }
-        close()
+        close(start..<scalars.count)
         return lines
     }
 }

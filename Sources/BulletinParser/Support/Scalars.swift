@@ -23,6 +23,15 @@ extension Unicode.Scalar {
         }
     }
 
+    /// What Unicode calls white space (the property `White_Space`), without asking its tables.
+    @inline(__always)
+    var isWhitespace: Bool {
+        switch value {
+        case 0x20, 0x09...0x0D, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: false
+        }
+    }
+
     /// `0` to `9`; folded text has no others.
     @inline(__always)
     var isDigit: Bool { value >= 0x30 && value <= 0x39 }
@@ -90,15 +99,48 @@ extension Scalars {
     var withoutBlanks: Scalars { filter { !$0.isBlank } }
 
     /// The text of a range.
-    func text(_ range: Range<Int>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: self[range])
-        return String(view)
-    }
+    func text(_ range: Range<Int>) -> String { self[range].text }
 
     /// The whole text.
-    var text: String { text(0..<count) }
+    var text: String { self[...].text }
 
     /// The text folded for comparison, scalar by scalar.
     var folded: Scalars { map(Folding.fold) }
+}
+
+extension ArraySlice<Unicode.Scalar> {
+    /// The scalars as text, written as UTF-8 in one go: the standard library appends scalar by scalar, which costs ten times
+    /// as much.
+    var text: String {
+        withUnsafeBufferPointer { scalars in
+            let count = scalars.reduce(0) { $0 + UTF8.width($1) }
+            return String(unsafeUninitializedCapacity: count) { bytes in
+                var end = 0
+                func append(_ byte: UInt32) {
+                    bytes[end] = UInt8(truncatingIfNeeded: byte)
+                    end += 1
+                }
+                for scalar in scalars {
+                    let value = scalar.value
+                    switch value {
+                    case 0..<0x80:
+                        append(value)
+                    case 0x80..<0x800:
+                        append(0xC0 | value >> 6)
+                        append(0x80 | value & 0x3F)
+                    case 0x800..<0x1_0000:
+                        append(0xE0 | value >> 12)
+                        append(0x80 | value >> 6 & 0x3F)
+                        append(0x80 | value & 0x3F)
+                    default:
+                        append(0xF0 | value >> 18)
+                        append(0x80 | value >> 12 & 0x3F)
+                        append(0x80 | value >> 6 & 0x3F)
+                        append(0x80 | value & 0x3F)
+                    }
+                }
+                return end
+            }
+        }
+    }
 }

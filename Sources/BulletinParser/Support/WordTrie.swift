@@ -5,18 +5,19 @@ import BulletinText
 ///
 /// A node is a number; an edge is an entry of an open-addressing hash table keyed by node and scalar. The first step of
 /// a walk, by far the most frequent, is a paged table indexed by the scalar: a place where no word starts costs two
-/// array accesses, and a small set has few pages.
-struct WordTrie<Value: Sendable>: Sendable {
+/// array accesses, and a small set has few pages. A class, so that handing a set on costs one reference and not one for
+/// each array.
+final class WordTrie<Value: Sendable>: Sendable {
     /// Which page of ``roots`` holds the scalars of each block of 256; page 0 is empty.
-    private var pages: [UInt16]
+    private let pages: [UInt16]
     /// The node reached by the first scalar of a word; 0 for none. Words start in the Basic Multilingual Plane.
-    private var roots: [Int32]
+    private let roots: [Int32]
     /// Keys of the hash table: node in the high half, scalar in the low half; 0 is an empty slot.
-    private var keys: [UInt64]
+    private let keys: [UInt64]
     /// The node that each key leads to.
-    private var targets: [Int32]
+    private let targets: [Int32]
     /// The value of the word that ends at each node; nil inside a word.
-    private var values: [Value?]
+    private let values: [Value?]
     private let mask: Int
 
     /// The words given, folded. A word that is given again has the value that `merge` makes of its values.
@@ -25,22 +26,23 @@ struct WordTrie<Value: Sendable>: Sendable {
         merging merge: (_ old: Value, _ new: Value) -> Value
     ) {
         let words = Array(words)
-        var size = 64
-        while size < words.reduce(16, { $0 + $1.word.count }) * 2 { size *= 2 }
-        mask = size - 1
-        pages = [UInt16](repeating: 0, count: 256)
-        roots = [Int32](repeating: 0, count: 256)
-        keys = [UInt64](repeating: 0, count: size)
-        targets = [Int32](repeating: 0, count: size)
-        values = [nil]
+        var table = WordTable(length: words.reduce(0) { $0 + $1.word.count })
+        var values: [Value?] = [nil]
         for (word, value) in words where !word.isEmpty && word[0] < 0x1_0000 {
-            let node = insert(word)
+            let node = table.insert(word)
+            while values.count < table.nodeCount { values.append(nil) }
             values[node] = values[node].map { merge($0, value) } ?? value
         }
+        pages = table.pages
+        roots = table.roots
+        keys = table.keys
+        targets = table.targets
+        mask = table.keys.count - 1
+        self.values = values
     }
 
     /// Words separated by white space, each list with the value of its words; the first list that has a word wins.
-    init(_ lists: [(Value, String)]) {
+    convenience init(_ lists: [(Value, String)]) {
         let words = lists.flatMap { value, list in
             list.split(whereSeparator: \.isWhitespace).map { (word: $0.unicodeScalars.map(\.value), value: value) }
         }
@@ -166,16 +168,36 @@ struct WordTrie<Value: Sendable>: Sendable {
 
     @inline(__always)
     private func child(of node: Int32, _ scalar: UInt32) -> Int32 {
-        let key = Self.key(node, scalar)
-        var slot = Self.hash(key) & mask
+        let key = WordTable.key(node, scalar)
+        var slot = WordTable.hash(key) & mask
         while keys[slot] != key {
             if keys[slot] == 0 { return 0 }
             slot = (slot + 1) & mask
         }
         return targets[slot]
     }
+}
 
-    private mutating func insert(_ word: [UInt32]) -> Int {
+/// The arrays of a ``WordTrie`` while it is built.
+private struct WordTable {
+    var pages = [UInt16](repeating: 0, count: 256)
+    var roots = [Int32](repeating: 0, count: 256)
+    var keys: [UInt64]
+    var targets: [Int32]
+    /// The number of nodes; node 0 is no node.
+    var nodeCount = 1
+
+    /// A table with room for words of so many scalars together.
+    init(length: Int) {
+        var size = 64
+        while size < (length + 16) * 2 { size *= 2 }
+        keys = [UInt64](repeating: 0, count: size)
+        targets = [Int32](repeating: 0, count: size)
+    }
+
+    /// The node at which a word ends; new nodes are numbered on.
+    mutating func insert(_ word: [UInt32]) -> Int {
+        let mask = keys.count - 1
         var node = addRoot(word[0])
         for scalar in word.dropFirst() {
             let key = Self.key(node, scalar)
@@ -202,27 +224,27 @@ struct WordTrie<Value: Sendable>: Sendable {
     }
 
     private mutating func addNode() -> Int32 {
-        values.append(nil)
-        return Int32(values.count - 1)
+        nodeCount += 1
+        return Int32(nodeCount - 1)
     }
 
     @inline(__always)
-    private static func key(_ node: Int32, _ scalar: UInt32) -> UInt64 { UInt64(UInt32(node)) << 32 | UInt64(scalar) }
+    static func key(_ node: Int32, _ scalar: UInt32) -> UInt64 { UInt64(UInt32(node)) << 32 | UInt64(scalar) }
 
     @inline(__always)
-    private static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 29) }
+    static func hash(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 29) }
 }
 
 extension WordTrie where Value == Bool {
     /// A plain set of words, separated by white space.
-    init(words: String) {
+    convenience init(words: String) {
         self.init([(true, words)])
     }
 }
 
 extension WordTrie where Value: OptionSet {
     /// Words with what each is good for; a word given more than once is good for all of it.
-    init(uniting words: some Sequence<(word: [UInt32], value: Value)>) {
+    convenience init(uniting words: some Sequence<(word: [UInt32], value: Value)>) {
         self.init(words, merging: { $0.union($1) })
     }
 

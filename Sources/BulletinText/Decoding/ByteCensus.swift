@@ -11,7 +11,20 @@ struct ByteCensus {
         var nulls = 0
         var controls = 0
         var high = 0
-        for byte in bytes {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let highBits: UInt64 = 0x8080_8080_8080_8080
+        var position = 0
+        while position < bytes.count {
+            // Most of a text in Chinese, eight bytes at once.
+            if position + 8 <= bytes.count,
+                raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) & highBits == highBits
+            {
+                high += 8
+                position += 8
+                continue
+            }
+            let byte = bytes[position]
+            position += 1
             nulls &+= byte == 0 ? 1 : 0
             // Tab, line feed, vertical tab, form feed and carriage return separate; the rest are no part of text.
             controls &+= (byte < 0x20 && byte &- 9 > 4) || byte == 0x7F ? 1 : 0

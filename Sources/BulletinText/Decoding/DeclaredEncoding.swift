@@ -10,10 +10,8 @@ enum DeclaredEncoding {
         let end = min(bytes.count, limit)
         var position = 0
         while position < end {
-            guard bytes[position] == UInt8(ascii: "<") else {
-                position += 1
-                continue
-            }
+            guard let bracket = UTF8Bytes.index(of: UInt8(ascii: "<"), in: bytes, position..<end) else { return nil }
+            position = bracket
             let key: StaticString
             if hasPrefix("<meta", bytes, at: position, end) {
                 key = "charset"

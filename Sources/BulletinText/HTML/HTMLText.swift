@@ -73,11 +73,8 @@ public enum HTMLText {
         let limit = min(bytes.count, 64 * 1024)
         var position = 0
         while position < limit {
-            guard bytes[position] == UInt8(ascii: "<") else {
-                position += 1
-                continue
-            }
-            position += 1
+            guard let bracket = UTF8Bytes.index(of: UInt8(ascii: "<"), in: bytes, position..<limit) else { break }
+            position = bracket + 1
             let isClosing = position < bytes.count && bytes[position] == UInt8(ascii: "/")
             var name = ""
             var end = isClosing ? position + 1 : position

@@ -3,21 +3,23 @@ struct WordPairs: Sendable {
     static let table = WordPairs()
 
     /// For each pair: how many binary digits its rank among the pairs of its first character has.
-    private let ranks: [UInt32: UInt8]
+    private let ranks: NumberMap<UInt32, UInt8>
 
     private init() {
-        var ranks: [UInt32: UInt8] = [:]
         let lines = WordPairTable.lines
         // The literal is static, and holds UTF-8.
         let bytes = UnsafeBufferPointer(start: lines.utf8Start, count: lines.utf8CodeUnitCount)
+        var ranks = NumberMap<UInt32, UInt8>(capacity: bytes.count / 3)
         var first: Unicode.Scalar?
         var rank: UInt32 = 0
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+        var position = 0
+        while let (scalar, length) = UTF8Bytes.scalar(bytes, at: position) {
+            position += length
             if scalar == "\n" {
                 first = nil
                 rank = 0
             } else if let first {
-                ranks[Self.key(first, scalar)] = UInt8(UInt32.bitWidth - rank.leadingZeroBitCount)
+                ranks.set(Self.key(first, scalar), UInt8(UInt32.bitWidth - rank.leadingZeroBitCount))
                 rank += 1
             } else {
                 first = scalar

@@ -28,6 +28,17 @@ struct RepairScan {
         let costs = HanCostTable.costs.utf8Start
         while position < count {
             let byte = bytes[position]
+            if byte >= 0xE5, byte < 0xEA, position + 2 < count {
+                // The common Han, most of a text: U+5000 to U+9FFF.
+                let code =
+                    UInt32(byte & 0x0F) << 12 | UInt32(bytes[position + 1] & 0x3F) << 6
+                    | UInt32(bytes[position + 2] & 0x3F)
+                // The table has `count` digits, up to U+9FFF.
+                excess = max(0, excess &+ Int(costs[Int(code &- HanCostTable.first)]) &- (0x25 + 27))
+                if excess > 45 { hasRareHan = true }
+                position += 3
+                continue
+            }
             if byte < 0x80 {
                 if byte < 0x20 || byte == 0x7F {
                     if byte != 0x0A, byte != 0x09 { hasInvisible = true }

@@ -120,14 +120,12 @@ public struct BulletinPublisher: Sendable {
     }
 
     private func prepare(_ document: InputDocument) -> Result<Prepared, IntakeFailure> {
-        reader.parse(document).flatMap { document in
-            do {
-                let metadata = EventMetadata.publication(of: document.bulletin, source: source)
-                let record = try EventEncoder().encode(document.bulletin, metadata: metadata)
-                return .success(Prepared(name: document.name, record: record))
-            } catch {
-                return .failure(.init(kind: .invalid, name: document.name, message: "cannot be written as JSON"))
-            }
+        reader.parse(document).map { document in
+            let metadata = EventMetadata.publication(of: document.bulletin, source: source)
+            return Prepared(
+                name: document.name,
+                record: EventEncoder().encode(document.bulletin, metadata: metadata)
+            )
         }
     }
 

@@ -50,26 +50,27 @@ final class Intake: Sendable {
         return results
     }
 
-    /// Takes one document.
+    /// Takes one document. Whoever answers for the request counts a refusal.
     func take(_ document: IntakeDocument, by way: Way) async throws(Refusal) -> Receipt {
         let result = await store([await pool.parse(document)])[0]
-        metrics.count(result, way)
+        if case .success = result { metrics.count(result, way) }
         return try result.get()
     }
+
+    /// Counts something that was refused before it came here.
+    func refused(_ refusal: Refusal, by way: Way) { metrics.refused(refusal, way) }
 
     /// Withdraws a bulletin; `unchanged` if its latest event is a withdrawal already.
     func withdraw(id: String, reason: String?, trace: TraceParent) async throws(Refusal) -> Receipt {
         let metadata = EventMetadata.withdrawal(of: id, source: source, trace: trace)
         do {
-            let record = try EventEncoder().encode(Withdrawal(id: id, reason: reason), metadata: metadata)
+            let record = EventEncoder().encode(Withdrawal(id: id, reason: reason), metadata: metadata)
             let entry = OutboxEntry(bulletinID: id, effect: .withdrawal, fingerprint: "withdrawn", record: record)
             let acceptance = try await outbox.submit([entry])[0]
             metrics.withdrawn(acceptance)
             return Receipt(id: id, acceptance: acceptance)
         } catch {
-            let refusal = (error as? OutboxError).map(Refusal.init) ?? Refusal(.internalError, "it cannot be written")
-            metrics.refused(refusal, .http)
-            throw refusal
+            throw (error as? OutboxError).map(Refusal.init) ?? Refusal(.internalError, "it cannot be written")
         }
     }
 

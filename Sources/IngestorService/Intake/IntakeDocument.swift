@@ -17,20 +17,15 @@ struct PreparedDocument: Sendable {
     let contentHash: String
 
     /// Parses a document and writes its event. Computes; not for the cooperative pool. Throws ``Refusal``.
-    init(_ document: IntakeDocument, source: String) throws(Refusal) {
+    init(_ document: IntakeDocument, parser: BulletinParser, source: String) throws(Refusal) {
         let bulletin: Bulletin
         do throws(ParseError) {
-            bulletin = try BulletinParser().parse(document.input)
+            bulletin = try parser.parse(document.input)
         } catch {
             throw Refusal(error, in: document.input.bytes)
         }
         let metadata = EventMetadata.publication(of: bulletin, source: source, trace: document.trace)
-        let record: EventRecord
-        do {
-            record = try EventEncoder().encode(bulletin, metadata: metadata)
-        } catch {
-            throw Refusal(.parseFailed, "what was extracted cannot be written as JSON", line: 1, offset: 0)
-        }
+        let record = EventEncoder().encode(bulletin, metadata: metadata)
         let size = record.value?.count ?? 0
         // librdkafka and the broker count headers and framing as well.
         guard size <= KafkaProducer.maximumRecordBytes - 65_536 else {

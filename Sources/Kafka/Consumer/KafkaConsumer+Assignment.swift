@@ -123,11 +123,16 @@ extension KafkaConsumer {
     public func close(timeout: Duration) throws(KafkaError) {
         let operation = "close consumer"
         try enterPoll(operation)
-        let hadPending = state.withLock { $0.assignment.pending != .none }
+        let (hadPending, leavesWithNothing) = state.withLock { state in
+            (state.assignment.pending != .none, state.phase == .subscribed && state.assignment.owned.isEmpty)
+        }
         abandonAssignment()
         defer { finishClosing() }
         // librdkafka waits for the answer to a rebalance before it closes.
         if hadPending { try unassignEverything(operation) }
+        // librdkafka 2.0.2 closes a cooperative member that owns nothing without leaving the group, which then waits for
+        // it until `session.timeout.ms` is over. Unsubscribing leaves.
+        if leavesWithNothing { rd_kafka_unsubscribe(client.pointer) }
         if let error = rd_kafka_consumer_close_queue(client.pointer, events.pointer) {
             let error = KafkaError(consuming: error, operation: operation)
             // After a fatal error librdkafka doesn't leave groups; nothing is left to be done.

@@ -42,9 +42,10 @@ struct PeopleRoll {
         guard !names.isEmpty else { return }
         let known = Set(entries.lazy.filter { $0.paragraph == paragraph }.map(\.mention.range.lowerBound))
         let reader = TitleReader(scan: scan, lexicon: lexicon)
+        let heads = FirstCharacters(names.keys)
         var place = 0
         while place < scan.text.count {
-            guard let candidates = names[scan.text[place]] else {
+            guard heads.mayContain(scan.text[place]), let candidates = names[scan.text[place]] else {
                 place += 1
                 continue
             }
@@ -101,8 +102,6 @@ struct PeopleRoll {
 extension DocumentText.Line {
     /// The text as written of a range of a scan of this line, without white space.
     func text(without scan: LineScan, _ range: Range<Int>) -> String {
-        var view = String.UnicodeScalarView()
-        for place in range { view.append(scalars[scan.origin[place]]) }
-        return String(view)
+        range.map { scalars[scan.origin[$0]] }.text
     }
 }

@@ -140,9 +140,11 @@ struct PlaceNames {
         var out: [PhraseLine.Word] = []
         out.reserveCapacity(line.words.count)
         let words = line.words
+        let heads = FirstCharacters(stems.keys)
         var index = 0
         while index < words.count {
             if words[index].kind == .plain || words[index].kind == .field,
+                heads.mayContain(line.text[words[index].start]),
                 let stem = stems[line.text[words[index].start]]?.first(where: {
                     line.text[words[index].start...].starts(with: $0)
                 })

@@ -4,7 +4,7 @@
 struct LostCharacters {
     private let bytes: UnsafeBufferPointer<UInt8>
     /// Which characters stand side by side elsewhere in the text, folded; nil until asked for.
-    private var pairsInText: Set<UInt32>?
+    private var pairsInText: NumberMap<UInt32, UInt8>?
     /// The pairs found for two known bytes.
     private var pairs: [UInt16: [(Unicode.Scalar, Unicode.Scalar)]] = [:]
 
@@ -101,29 +101,38 @@ struct LostCharacters {
     }
 
     private mutating func isInText(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
-        let pairsInText = self.pairsInText ?? readPairs()
-        self.pairsInText = pairsInText
-        return pairsInText.contains(WordPairs.key(Folding.fold(first), Folding.fold(second)))
+        if pairsInText == nil { pairsInText = readPairs() }
+        return pairsInText?.contains(WordPairs.key(Folding.fold(first), Folding.fold(second))) ?? false
     }
 
     /// The pairs of Han characters of the text. Letters and parentheses between them are passed over: readings.
-    private func readPairs() -> Set<UInt32> {
-        var pairs: Set<UInt32> = []
+    private func readPairs() -> NumberMap<UInt32, UInt8> {
+        var pairs = NumberMap<UInt32, UInt8>(capacity: min(bytes.count, Self.readingLimit) / 4)
         var previous: Unicode.Scalar?
         var position = 0
         while position < Self.readingLimit, let (scalar, length) = UTF8Bytes.scalar(bytes, at: position) {
             position += length
             if isHan(scalar) {
                 let folded = Folding.fold(scalar)
-                if let previous { pairs.insert(WordPairs.key(previous, folded)) }
+                if let previous { pairs.set(WordPairs.key(previous, folded), 1) }
                 previous = folded
-            } else if !(scalar.properties.isAlphabetic || scalar == "(" || scalar == ")") {
+            } else if !(Self.isLetter(scalar) || scalar == "(" || scalar == ")") {
                 previous = nil
             }
         }
         return pairs
     }
 
+    /// Whether a scalar is alphabetic; Unicode's own tables are asked only for what is no usual punctuation.
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00..<0x80: (scalar.value | 0x20) &- 0x61 < 26
+        case 0x2010...0x2027, 0x3000...0x3003, 0x3008...0x3020, 0xFF01...0xFF20: false
+        default: scalar.properties.isAlphabetic
+        }
+    }
+
+    @inline(__always)
     private func isHan(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x4E00 && scalar.value <= 0x9FFF
     }

@@ -48,12 +48,12 @@ extension OutOfStepRepair {
         _ outcome: inout Outcome
     ) -> Step {
         var best: (character: Unicode.Scalar, cost: Int)?
-        for (character, penalty) in candidates(reading) where GBK.table.pair(character)?.lead == pending {
+        for candidate in candidates(reading, lead: pending) {
             let links =
-                inference.link(outcome.text.last ?? before, character)
-                + inference.link(character, UTF8Bytes.scalar(bytes, at: end)?.scalar)
-            let cost = penalty + TextCost.halfBits(character) + links
-            if cost < best?.cost ?? .max { best = (character, cost) }
+                inference.link(outcome.text.last ?? before, candidate.character)
+                + inference.link(candidate.character, UTF8Bytes.scalar(bytes, at: end)?.scalar)
+            let cost = candidate.penalty + TextCost.halfBits(candidate.character) + links
+            if cost < best?.cost ?? .max { best = (candidate.character, cost) }
         }
         guard let best else { return .failed }
         append(best.character, after: before, to: &outcome)

@@ -12,7 +12,7 @@ struct OutOfStepRepair {
     let bytes: UnsafeBufferPointer<UInt8>
 
     /// Characters that carry readings elsewhere in the text: the tool's table is known to hold them.
-    let known: Set<Unicode.Scalar>
+    let known: ScalarSet
 
     /// Infers what is lost.
     var inference: LostCharacters
@@ -57,7 +57,7 @@ struct OutOfStepRepair {
         var rank: Int { cost + links }
     }
 
-    init(bytes: UnsafeBufferPointer<UInt8>, known: Set<Unicode.Scalar>) {
+    init(bytes: UnsafeBufferPointer<UInt8>, known: ScalarSet) {
         self.bytes = bytes
         self.known = known
         inference = LostCharacters(bytes)
@@ -89,11 +89,9 @@ struct OutOfStepRepair {
     mutating func undo(_ reading: PinyinReading, end: Int, after before: Unicode.Scalar) -> Outcome? {
         guard let previous = GBK.table.pair(before) else { return nil }
         var best: Outcome?
-        for (hit, penalty) in candidates(reading) {
-            guard let pair = GBK.table.pair(hit), pair.lead == previous.trail,
-                var outcome = walk(from: end, pending: pair.trail, after: before)
-            else { continue }
-            outcome.cost += penalty
+        for hit in candidates(reading, lead: previous.trail) {
+            guard var outcome = walk(from: end, pending: hit.trail, after: before) else { continue }
+            outcome.cost += hit.penalty
             if outcome.rank < best?.rank ?? .max { best = outcome }
         }
         guard let best, best.cost <= best.text.count * 30 + 16 else { return nil }
@@ -120,15 +118,35 @@ struct OutOfStepRepair {
         return before - outcome.cost >= needed && (outcome.proofs > 0 || isTraditional()) ? outcome : nil
     }
 
-    /// The characters with a reading, each with what speaks against it, in half bits: the tools' tables hold traditional
-    /// characters, under their usual readings.
-    func candidates(_ reading: PinyinReading) -> [(Unicode.Scalar, Int)] {
+    /// A character that the tool may have hit.
+    struct Candidate {
+        let character: Unicode.Scalar
+        /// Its second byte in GBK.
+        let trail: UInt8
+        /// What speaks against it, in half bits.
+        let penalty: Int
+    }
+
+    /// The characters with a reading whose first byte in GBK is `lead`, the usual ones first: the tools' tables hold
+    /// traditional characters, under their usual readings.
+    func candidates(_ reading: PinyinReading, lead: UInt8) -> [Candidate] {
         let characters = Readings.table.characters(reading)
-        return (characters.usual.map { ($0, 0) } + characters.other.map { ($0, 8) }).map { character, penalty in
-            if known.contains(character) { return (character, 0) }
-            if !reading.hasTone { return (character, penalty) }
-            return (character, penalty + 8 + (Folding.fold(character) == character ? 8 : 0))
+        var candidates: [Candidate] = []
+        func add(_ characters: ArraySlice<Unicode.Scalar>, penalty: Int) {
+            for character in characters {
+                guard let pair = GBK.table.pair(character), pair.lead == lead else { continue }
+                var penalty = penalty
+                if known.contains(character) {
+                    penalty = 0
+                } else if reading.hasTone {
+                    penalty += 8 + (Folding.fold(character) == character ? 8 : 0)
+                }
+                candidates.append(Candidate(character: character, trail: pair.trail, penalty: penalty))
+            }
         }
+        add(characters.usual, penalty: 0)
+        add(characters.other, penalty: 8)
+        return candidates
     }
 
     /// Whether more than one in fifty of the text's characters is traditional: in every text of that script, and in none

@@ -8,72 +8,101 @@ struct PinyinEvidence {
     /// Whether readings without tone marks are a tool's: `中(zhong)央`.
     let hasToneless: Bool
     /// The characters that carry readings with tone marks: the tool's table is known to hold them.
-    let characters: Set<Unicode.Scalar>
+    let characters: ScalarSet
 
-    /// A reading and the character that it stands after.
-    private struct Gloss: Hashable {
+    /// A reading, the character that it stands after, and how often it does.
+    private struct Gloss {
         let character: Unicode.Scalar
         let reading: PinyinReading
+        var count: Int
+
+        /// A number for the two of them: a character has 21 bits, a reading 33.
+        var key: UInt64 { Self.key(character, reading) }
+
+        static func key(_ character: Unicode.Scalar, _ reading: PinyinReading) -> UInt64 {
+            UInt64(character.value) << 33 | reading.key
+        }
     }
 
-    private let fitting: Set<Gloss>
+    /// Readings as they stand in a text, each once.
+    private struct Glosses {
+        private(set) var all: [Gloss] = []
+        private var places: NumberMap<UInt64, UInt32>
+
+        init(capacity: Int) { places = NumberMap(capacity: capacity) }
+
+        mutating func add(_ reading: PinyinReading, after character: Unicode.Scalar) {
+            let gloss = Gloss(character: character, reading: reading, count: 1)
+            if let place = places[gloss.key] {
+                all[Int(place)].count += 1
+            } else {
+                places.set(gloss.key, UInt32(all.count))
+                all.append(gloss)
+            }
+        }
+    }
+
+    private let fitting: NumberMap<UInt64, UInt8>
 
     init(_ matches: [PinyinMatch], _ bytes: UnsafeBufferPointer<UInt8>) {
-        var toned: [Gloss: Int] = [:]
-        var toneless: [Gloss: Int] = [:]
+        var toned = Glosses(capacity: 32)
+        var toneless = Glosses(capacity: 8)
         for match in matches {
             guard case .inStep(let reading) = match.kind else { continue }
-            let gloss = Gloss(character: match.character, reading: reading)
-            if reading.hasTone { toned[gloss, default: 0] += 1 } else { toneless[gloss, default: 0] += 1 }
+            if reading.hasTone {
+                toned.add(reading, after: match.character)
+            } else {
+                toneless.add(reading, after: match.character)
+            }
         }
-        hasToned = Self.isTool(toned, bytes)
-        characters = Set(hasToned ? toned.keys.map(\.character) : [])
-        fitting = Set(toneless.keys.filter { Readings.table.isRead($0.character, $0.reading) })
-        hasToneless = Self.isTool(toneless, fitting: fitting)
+        hasToned = Self.isTool(toned.all, bytes)
+        characters = ScalarSet(hasToned ? toned.all.map(\.character) : [])
+        let fits = toneless.all.filter { Readings.table.isRead($0.character, $0.reading) }
+        var fitting = NumberMap<UInt64, UInt8>(capacity: fits.count)
+        for gloss in fits { fitting.set(gloss.key, 1) }
+        self.fitting = fitting
+        hasToneless = Self.isTool(toneless.all, fitting: fits)
     }
 
     /// Whether a reading without a tone mark is one that the tool put there.
     func isInserted(_ reading: PinyinReading, after character: Unicode.Scalar) -> Bool {
         if reading.hasTone { return hasToned }
-        guard fitting.contains(Gloss(character: character, reading: reading)) else { return false }
+        guard fitting.contains(Gloss.key(character, reading)) else { return false }
         // Tools that write tones leave the neutral one unmarked: 們(men).
-        let characters = Readings.table.characters(reading)
-        return hasToneless
-            || (hasToned && (characters.usual.contains(character) || characters.other.contains(character)))
+        return hasToneless || (hasToned && Readings.table.characters(reading).contains(character))
     }
 
-    private static func isTool(_ glosses: [Gloss: Int], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let everyday = glosses.filter { isEveryday($0.key.character) }
-        let traditional = everyday.filter { Folding.fold($0.key.character) != $0.key.character }
-        let count = { (glosses: [Gloss: Int]) in glosses.values.reduce(0, +) }
+    private static func count(_ glosses: [Gloss]) -> Int { glosses.reduce(0) { $0 + $1.count } }
+
+    private static func isTool(_ glosses: [Gloss], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let everyday = glosses.filter { isEveryday($0.character) }
+        let traditional = everyday.filter { Folding.fold($0.character) != $0.character }
         guard count(everyday) * 2 >= count(glosses) else { return false }
         let few = traditional.isEmpty ? everyday : traditional
         guard !few.isEmpty else { return false }
-        let occurrences = occurrences(of: Set(few.keys.map(\.character)), bytes)
+        let characters = ScalarSet(few.map(\.character))
+        let occurrences = occurrences(of: characters, bytes)
         // A tool leaves out no occurrence, but a page may be put together of several texts.
         if count(traditional) >= 3 { return count(few) * 3 >= occurrences }
         // Few: every occurrence must carry its reading, and a usual reading must be among them.
-        guard !traditional.isEmpty || (count(few) >= 5 && Set(few.keys.map(\.character)).count >= 4) else {
-            return false
-        }
+        guard !traditional.isEmpty || (count(few) >= 5 && characters.count >= 4) else { return false }
         return count(few) >= occurrences
-            && few.keys.contains { Readings.table.characters($0.reading).usual.contains($0.character) }
+            && few.contains { Readings.table.characters($0.reading).usual.contains($0.character) }
     }
 
     /// Without tone marks, abbreviations and words in parentheses have the shape too: only many that fit their
     /// characters, and hardly any that do not, are a tool's.
-    private static func isTool(_ glosses: [Gloss: Int], fitting: Set<Gloss>) -> Bool {
-        let fits = glosses.filter { fitting.contains($0.key) }
-        let everyday = fits.keys.filter { isEveryday($0.character) }
-        return Set(fits.keys.map(\.character)).count >= 6 && everyday.count * 2 >= fits.count
-            && fits.values.reduce(0, +) * 10 >= glosses.values.reduce(0, +) * 9
+    private static func isTool(_ glosses: [Gloss], fitting fits: [Gloss]) -> Bool {
+        let everyday = fits.filter { isEveryday($0.character) }
+        return ScalarSet(fits.map(\.character)).count >= 6 && everyday.count * 2 >= fits.count
+            && count(fits) * 10 >= count(glosses) * 9
     }
 
     private static func isEveryday(_ character: Unicode.Scalar) -> Bool {
         TextCost.halfBits(character) <= 27
     }
 
-    private static func occurrences(of characters: Set<Unicode.Scalar>, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    private static func occurrences(of characters: ScalarSet, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var count = 0
         var position = 0
         while let (scalar, length) = UTF8Bytes.scalar(bytes, at: position) {

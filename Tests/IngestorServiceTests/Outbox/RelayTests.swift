@@ -21,6 +21,7 @@ import Testing
         RelayConfiguration(
             kafka: KafkaConfiguration(bootstrapServers: broker.bootstrapServers, properties: [("linger.ms", "5")]),
             topic: "t",
+            rejectedTopic: "t.rejected",
             partitions: 4,
             replicationFactor: 1
         )
