@@ -154,6 +154,11 @@ let package = Package(
         // What people see.
         .target(name: "Console", swiftSettings: swiftSettings),
         .target(
+            name: "Reports",
+            dependencies: ["ReadModel", "BulletinEvents", "Console"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
             name: "CommandSupport",
             dependencies: [
                 "Console", "Operations", "Kafka", "ReadModel", "BulletinParser", "Ingestor", "Indexer",
@@ -183,7 +188,7 @@ let package = Package(
         .executableTarget(
             name: "bulletins",
             dependencies: [
-                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Kafka", "ReadModel", "BulletinEvents",
+                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Kafka", "ReadModel", "Reports", "BulletinEvents",
                 "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -272,6 +277,11 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "ReadModel", "BulletinEvents", "Console", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

@@ -42,7 +42,7 @@ struct Bulletins: AsyncParsableCommand {
                     SearchCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self,
                     ReprintsCommand.self, SimilarCommand.self, DirectivesCommand.self, MatrixCommand.self,
                     PeopleCommand.self, OrganizationsCommand.self, DocumentsCommand.self, TimelineCommand.self,
-                    StatsCommand.self, SQLCommand.self, SchemaCommand.self,
+                    StatsCommand.self, SQLCommand.self, SchemaCommand.self, ExportCommand.self, ReportCommand.self,
                 ]
             ),
             CommandGroup(name: "Run", subcommands: [UpCommand.self, BrokerCommand.self]),

@@ -25,7 +25,7 @@ public enum Measures {
     ]
 
     /// The names of the sorts that a clause is of.
-    static func names(of clause: String, among measures: [Measure] = all) -> [String] {
+    public static func names(of clause: String, among measures: [Measure] = all) -> [String] {
         let folded = FoldedText.key(clause)
         return measures.filter { $0.words.contains { folded.contains($0) } }.map(\.name)
     }

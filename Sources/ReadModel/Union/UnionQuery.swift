@@ -51,9 +51,11 @@ struct UnionQuery {
                 defer { for connection in connections { sqlite3_progress_handler(connection, 0, nil, nil) } }
                 try SQLFunctions.register(on: handle)
                 for table in try Self.tables(databases, connections) {
-                    guard UnionModule.register(table, on: handle, module) == SQLITE_OK else {
-                        throw error(handle, deadline)
-                    }
+                    // Declaring its columns creates something, which the authorizer is to forbid: it is done before.
+                    let connect = "SELECT 1 FROM \(UnionTable.quoted(table.name))"
+                    guard UnionModule.register(table, on: handle, module) == SQLITE_OK,
+                        sqlite3_exec(handle, connect + " LIMIT 0", nil, nil, nil) == SQLITE_OK
+                    else { throw error(handle, deadline) }
                 }
                 sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.longestValue)
                 sqlite3_set_authorizer(handle, Self.authorize, nil)

@@ -21,12 +21,17 @@ struct SearchCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "What to look for: docs/search.md.")
+    // An exclusion, -通知, begins like an option.
+    @Argument(parsing: .allUnrecognized, help: "What to look for: docs/search.md.")
     var text: [String]
 
     func validate() throws {
         if text.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) {
             throw ValidationError("there is nothing to search for")
+        }
+        if let option = text.first(where: { $0.hasPrefix("--") && $0.count > 2 && !$0.contains(where: \.isWhitespace) })
+        {
+            throw ValidationError("unknown option '\(option)'; to search for it, write it in quotes: '\"\(option)\"'")
         }
     }
 

@@ -30,22 +30,13 @@ struct QueryOptions: ParsableArguments {
         return selection
     }
 
-    /// Opens the read model. Throws `ReadModelError` for a missing folder, `CommandError` for an empty one.
-    func reader() throws -> ReadModelReader {
-        let folders = try data.folders()
-        let reader = try ReadModelReader(dataDirectories: folders)
-        if reader.isEmpty {
-            throw CommandError(
-                "\(folders.joined(separator: ", ")): holds no indexed bulletins; fill it with "
-                    + "'bulletins up --data-dir \(folders[0]) PATH'",
-                exitStatus: .noInput
-            )
-        }
-        return reader
-    }
+    /// Opens the read model; see ``DataFolderOptions/reader()``.
+    func reader() throws -> ReadModelReader { try data.reader() }
 
     /// Prints rows that `reader` gave.
-    func print<Row: Encodable & SendableMetatype>(_ rows: [Row], _ columns: [Column<Row>], from reader: ReadModelReader) throws {
+    func print<Row: Encodable & SendableMetatype>(_ rows: [Row], _ columns: [Column<Row>], from reader: ReadModelReader)
+        throws
+    {
         startPager()
         try output.print(rows, columns, fields: fields)
         sayAsOf(reader)
@@ -99,6 +90,22 @@ struct QueryOptions: ParsableArguments {
         case .source: "source"
         case .document: "document"
         }
+    }
+}
+
+extension DataFolderOptions {
+    /// Opens the read model. Throws `ReadModelError` for a missing folder, `CommandError` for an empty one.
+    func reader() throws -> ReadModelReader {
+        let folders = try folders()
+        let reader = try ReadModelReader(dataDirectories: folders)
+        if reader.isEmpty {
+            throw CommandError(
+                "\(folders.joined(separator: ", ")): holds no indexed bulletins; fill it with "
+                    + "'bulletins up --data-dir \(folders[0]) PATH'",
+                exitStatus: .noInput
+            )
+        }
+        return reader
     }
 }
 
