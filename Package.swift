@@ -154,6 +154,11 @@ let package = Package(
         // What people see.
         .target(name: "Console", swiftSettings: swiftSettings),
         .target(
+            name: "Reports",
+            dependencies: ["ReadModel", "BulletinEvents", "Console"],
+            swiftSettings: swiftSettings
+        ),
+        .target(
             name: "CommandSupport",
             dependencies: [
                 "Console", "Operations", "Kafka", "ReadModel", "BulletinParser", "Ingestor", "Indexer",
@@ -183,7 +188,8 @@ let package = Package(
         .executableTarget(
             name: "bulletins",
             dependencies: [
-                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Indexer", "Kafka", "ReadModel", "BulletinEvents",
+                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Indexer", "Kafka", "ReadModel", "Reports",
+                "BulletinEvents",
                 "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -251,7 +257,7 @@ let package = Package(
         .testTarget(
             name: "ReadModelTests",
             dependencies: [
-                "ReadModel", "BulletinEvents", "BulletinText", "TestSupport",
+                "ReadModel", "BulletinCorpus", "BulletinEvents", "BulletinText", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -285,6 +291,11 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "ReadModel", "BulletinEvents", "Console", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

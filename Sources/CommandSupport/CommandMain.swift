@@ -23,6 +23,7 @@ public enum CommandMain {
                 try command.run()
             }
             try ConsoleOutput.standardOutput.flush()
+            Pager.finish()
             exit(ExitStatus.success.rawValue)
         } catch {
             switch type.exitCode(for: error) {
@@ -33,6 +34,7 @@ public enum CommandMain {
             default: type.exit(withError: error)
             }
             try? ConsoleOutput.standardOutput.flush()
+            Pager.finish()
             exit(reporter.report(error).rawValue)
         }
     }

@@ -151,13 +151,20 @@ public struct OutputOptions: ParsableArguments {
     }
 
     /// A printer of rows to standard output.
-    public func printer<Row: Encodable>(_ columns: [Column<Row>]) -> RecordPrinter<Row> {
-        RecordPrinter(format: resolvedFormat, columns: columns, isColored: isColored)
+    public func printer<Row: Encodable & SendableMetatype>(
+        _ columns: [Column<Row>],
+        fields: FieldSelection? = nil
+    ) -> RecordPrinter<Row> {
+        RecordPrinter(format: resolvedFormat, columns: columns, fields: fields, isColored: isColored)
     }
 
     /// Prints all rows.
-    public func print<Row: Encodable>(_ rows: [Row], _ columns: [Column<Row>]) throws {
-        var printer = printer(columns)
+    public func print<Row: Encodable & SendableMetatype>(
+        _ rows: [Row],
+        _ columns: [Column<Row>],
+        fields: FieldSelection? = nil
+    ) throws {
+        var printer = printer(columns, fields: fields)
         for row in rows { try printer.print(row) }
         try printer.finish()
     }

@@ -39,8 +39,10 @@ struct Bulletins: AsyncParsableCommand {
             CommandGroup(
                 name: "Ask",
                 subcommands: [
-                    SearchCommand.self, ListCommand.self, ShowCommand.self, DirectivesCommand.self,
-                    PeopleCommand.self, OrganizationsCommand.self, DocumentsCommand.self, StatsCommand.self,
+                    SearchCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self,
+                    ReprintsCommand.self, SimilarCommand.self, DirectivesCommand.self, MatrixCommand.self,
+                    PeopleCommand.self, OrganizationsCommand.self, DocumentsCommand.self, TimelineCommand.self,
+                    StatsCommand.self, SQLCommand.self, SchemaCommand.self, ExportCommand.self, ReportCommand.self,
                 ]
             ),
             CommandGroup(name: "Run", subcommands: [UpCommand.self, BrokerCommand.self]),

@@ -1,15 +1,38 @@
+public import BulletinEvents
 internal import BulletinParser
 
 /// A document of an input, not yet parsed.
 public struct InputDocument: Sendable {
     /// What to call it in messages: `a.txt`, `dump.tar.gz/path/a.txt`, `dump.jsonl, line 7`.
     public let name: String
-    /// The document and what is known of it beside its text.
-    let content: ParserInput
+    let content: Content
+
+    /// What a document is.
+    enum Content: Sendable {
+        /// A document and what is known of it beside its text.
+        case document(ParserInput)
+        /// An event of the contract, as `bulletins export` writes it: there is nothing to parse.
+        case event(Event)
+    }
 
     init(_ content: ParserInput, name: String) {
         self.name = name
-        self.content = content
+        self.content = .document(content)
+    }
+
+    init(_ event: Event, name: String) {
+        self.name = name
+        self.content = .event(event)
+    }
+
+    /// The document to parse; nil for an event.
+    var input: ParserInput? {
+        if case .document(let input) = content { input } else { nil }
+    }
+
+    /// The event that it is already, if it is one.
+    public var event: Event? {
+        if case .event(let event) = content { event } else { nil }
     }
 }
 

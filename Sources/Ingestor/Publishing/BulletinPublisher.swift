@@ -120,7 +120,19 @@ public struct BulletinPublisher: Sendable {
     }
 
     private func prepare(_ document: InputDocument) -> Result<Prepared, IntakeFailure> {
-        reader.parse(document).map { document in
+        // Exported events are published as they are: parsed again, they would be the work of another parser.
+        switch document.event {
+        case .published(let bulletin, let metadata):
+            return .success(
+                Prepared(name: document.name, record: EventEncoder().encode(bulletin, metadata: metadata))
+            )
+        case .withdrawn(let withdrawal, let metadata):
+            return .success(
+                Prepared(name: document.name, record: EventEncoder().encode(withdrawal, metadata: metadata))
+            )
+        case nil: break
+        }
+        return reader.parse(document).map { document in
             let metadata = EventMetadata.publication(of: document.bulletin, source: source)
             return Prepared(
                 name: document.name,

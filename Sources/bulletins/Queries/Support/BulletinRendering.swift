@@ -38,8 +38,7 @@ struct BulletinRendering {
         if let url = bulletin.url { lines.append(style.dim(url)) }
         for (index, paragraph) in bulletin.paragraphs.enumerated() {
             lines.append("")
-            let spans = bulletin.directives.compactMap(\.span).filter { $0.paragraph == index }
-            lines.append(style.render(HighlightedText(paragraph, marks: spans.map { $0.start..<$0.end })))
+            lines.append(style.render(paragraph, marks: marks(in: bulletin, paragraph: index)))
         }
         section("People", bulletin.people.map { entry($0.name, $0.roles) }, &lines)
         section(
@@ -51,6 +50,16 @@ struct BulletinRendering {
         section("Directives", bulletin.directives.map(line(of:)), &lines)
         section("Attendees", bulletin.attendees.map { TerminalText.escape($0) }, &lines)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Where clauses, organisations and people stand in a paragraph.
+    private func marks(in bulletin: Bulletin, paragraph: Int) -> [(range: Range<Int>, mark: TextStyle.Mark)] {
+        func places(_ spans: [Span], _ mark: TextStyle.Mark) -> [(range: Range<Int>, mark: TextStyle.Mark)] {
+            spans.filter { $0.paragraph == paragraph && $0.start <= $0.end }.map { ($0.start..<$0.end, mark) }
+        }
+        return places(bulletin.directives.compactMap(\.span), .directive)
+            + places(bulletin.organizations.flatMap(\.mentions), .organization)
+            + places(bulletin.people.flatMap(\.mentions), .person)
     }
 
     private func section(_ title: String, _ entries: [String], _ lines: inout [String]) {
