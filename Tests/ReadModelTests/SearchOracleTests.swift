@@ -45,7 +45,7 @@ struct SearchOracleTests {
     }
 
     static func contains(_ text: [UInt8], _ term: [UInt8]) -> Bool {
-        memmem(text, text.count, term, term.count) != nil
+        Data(text).range(of: Data(term)) != nil
     }
 
     /// Few letters, so that everything meets everything.
