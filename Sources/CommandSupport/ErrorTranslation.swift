@@ -46,7 +46,7 @@ public enum ErrorTranslation {
 
     static func status(of error: IndexerError) -> ExitStatus {
         switch error.code {
-        case .logMismatch, .otherLog, .partitionsChanged, .folderOfKafka: .dataError
+        case .logMismatch, .otherLog, .badSnapshot, .notPossible, .partitionsChanged, .folderOfKafka: .dataError
         case .folderInUse: .temporaryFailure
         case .folderUnusable: .ioError
         }

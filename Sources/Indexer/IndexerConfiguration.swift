@@ -4,6 +4,8 @@ public import Kafka
 public struct IndexerConfiguration: Sendable {
     /// The folder that holds the read model: `DATA/<topic>/partition-00003.sqlite`.
     public var dataDirectory: String
+    /// A folder of snapshots from which files are made that are not there yet; nil fills them from the log's start.
+    public var bootstrapFolder: String?
     /// The topic of bulletins.
     public var topic = "bulletins"
     /// Where records go that cannot be taken.

@@ -8,6 +8,10 @@ public struct IndexerError: Error, Sendable, CustomStringConvertible {
         case logMismatch
         /// The log has another record where the file's last one was: the topic was deleted and made again.
         case otherLog
+        /// A snapshot is not what its manifest says, or of another log.
+        case badSnapshot
+        /// What a command needs is not so: a topic that is not empty, a file that no log can make again.
+        case notPossible
         /// Partitions were added to the topic.
         case partitionsChanged
         /// An embedded pipeline was given a data folder that a Kafka cluster fills.

@@ -51,6 +51,13 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long a transaction waits for more records (default: 100).", valueName: "ms"))
     var maxBatchDelayMs: Int?
     @Option(
+        help: ArgumentHelp(
+            "Make files that are not there yet from the snapshots in this folder (`bulletin-indexer snapshot`).",
+            valueName: "dir"
+        )
+    )
+    var bootstrapFrom: String?
+    @Option(
         name: [.customLong("listen"), .customLong("indexer-listen")],
         help: ArgumentHelp("Where to answer /live, /ready and /metrics (default: nowhere).", valueName: "host:port")
     )
@@ -94,6 +101,7 @@ struct RunCommand: AsyncParsableCommand {
         configuration.batch.records = settings[.maxBatchRecords]
         configuration.batch.bytes = settings[.maxBatchBytes]
         configuration.batch.delay = .milliseconds(settings[.maxBatchDelayMilliseconds])
+        configuration.bootstrapFolder = bootstrapFrom
         configuration.readyLag = .seconds(settings[.readyLagSeconds])
         configuration.readyBrokerSilence = .seconds(settings[.readyBrokerAgeSeconds])
         let logger = Logger(label: "bulletin-indexer")

@@ -27,6 +27,9 @@ struct ChaosCommand: AsyncParsableCommand {
     @Option(help: "Partitions of the topic.") var partitions = 4
     @Option(help: "Indexers at the start.") var indexers = 3
     @Option(help: "Records a second.") var rate = 80
+    @Option(help: "Milliseconds between two faults, at least and at most: FROM-TO.") var pause = "200-1200"
+    @Option(help: "Only faults whose name begins so: kill, SIGSTOP, SIGTERM, join, broker, failing, poison, records.")
+    var only: String?
     @Option(help: ArgumentHelp("Where bulletin-indexer is (default: beside this program).", valueName: "folder"))
     var bin: String?
     @Option(
@@ -41,7 +44,13 @@ struct ChaosCommand: AsyncParsableCommand {
     )
     var keep: String?
 
+    private var pauseRange: ClosedRange<Int>? {
+        let parts = pause.split(separator: "-").compactMap { Int($0) }
+        return parts.count == 2 && parts[0] >= 0 && parts[0] <= parts[1] ? parts[0]...parts[1] : nil
+    }
+
     func validate() throws {
+        guard pauseRange != nil else { throw ValidationError("--pause is FROM-TO in milliseconds, not '\(pause)'") }
         guard seconds > 0, (1...64).contains(partitions), (1...8).contains(indexers), (1...2_000).contains(rate) else {
             throw ValidationError("seconds from 1, partitions 1 to 64, indexers 1 to 8, rate 1 to 2000")
         }
@@ -61,6 +70,8 @@ struct ChaosCommand: AsyncParsableCommand {
             partitions: partitions,
             indexers: indexers,
             rate: rate,
+            pause: pauseRange ?? 200...1_200,
+            only: only,
             programs: bin.map { URL(filePath: $0) }
                 ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent(),
             bootstrapServers: bootstrapServers,

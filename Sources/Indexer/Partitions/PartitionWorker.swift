@@ -73,7 +73,6 @@ struct PartitionWorker {
                 return
             }
             control.opened(file.interrupter)
-            try adoptLog(file)
             var position = try file.state().nextOffset
             nextOffset = position
             environment.status.update(partition) { [position] in $0.nextOffset = position }

@@ -30,6 +30,8 @@ public final class KafkaConsumer: Sendable {
 
         var phase = Phase.idle
         var isPolling = false
+        /// Whether the group has ever answered with an assignment, if an empty one.
+        var hasBeenAssigned = false
         var assignment = AssignmentState()
         var queues: [TopicPartition: PartitionQueue] = [:]
         /// Commits whose result has not come yet; the key travels through librdkafka as the opaque pointer.
