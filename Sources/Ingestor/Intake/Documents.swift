@@ -1,11 +1,11 @@
-internal import BulletinParser
+public import BulletinParser
 
 /// A document of an input, not yet parsed.
 public struct InputDocument: Sendable {
     /// What to call it in messages: `a.txt`, `dump.tar.gz/path/a.txt`, `dump.jsonl, line 7`.
     public let name: String
     /// The document and what is known of it beside its text.
-    let content: ParserInput
+    public let content: ParserInput
 
     init(_ content: ParserInput, name: String) {
         self.name = name
@@ -25,6 +25,13 @@ public struct InputDocuments: IteratorProtocol {
             let file = try input.get()
             return Documents.sequence(of: try FileStream(file), name: file.path, limits: limits, depth: 0)
         }
+    }
+
+    /// The documents of a file that is open for reading already; it is closed with them.
+    /// - Parameter name: what to call it, and by whose ending its kind is told.
+    public init(descriptor: Int32, name: String, limits: InputLimits = InputLimits()) {
+        let stream = FileStream(descriptor: descriptor, path: name)
+        sequence = Documents.sequence(of: stream, name: name, limits: limits, depth: 0)
     }
 
     /// The next document, or why there is none; nil at the end.
