@@ -103,6 +103,7 @@ let package = Package(
             name: "Ingestor",
             dependencies: [
                 "CLibArchive", "Kafka", "BulletinParser", "BulletinEvents", "BulletinText",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -128,6 +129,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("HTTP/Description")],
             swiftSettings: swiftSettings
         ),
         .target(

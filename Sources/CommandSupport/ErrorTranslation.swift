@@ -15,6 +15,7 @@ public enum ErrorTranslation {
         case let error as ReadModelError: CommandError(error.message, exitStatus: status(of: error))
         case let error as IndexerError: CommandError(error.message, exitStatus: status(of: error))
         case let error as IntakeFailure: CommandError("\(error)", exitStatus: status(of: error.kind))
+        case let error as PublishCheckpointError: CommandError("\(error)", exitStatus: .dataError)
         case let error as LexiconError: CommandError("\(error)", exitStatus: .dataError)
         case let error as EmbeddedPipelineError: CommandError("\(error)", exitStatus: .usage)
         case is CancellationError:

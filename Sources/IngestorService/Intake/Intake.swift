@@ -75,27 +75,44 @@ final class Intake: Sendable {
     }
 
     private func store(_ prepared: [ParsePool.Outcome]) async -> [Result<Receipt, Refusal>] {
-        do throws(OutboxError) {
-            let entries = prepared.compactMap { try? $0.get().entry }
-            var acceptances = try await outbox.submit(entries)[...]
-            return prepared.map { outcome in
-                outcome.flatMap { document in
-                    guard let acceptance = acceptances.popFirst() else {
-                        return .failure(Refusal(.internalError, "the outbox lost count"))
-                    }
-                    return .success(
-                        Receipt(
-                            id: document.entry.bulletinID,
-                            acceptance: acceptance,
-                            title: document.title,
-                            kind: document.kind,
-                            contentHash: document.contentHash
-                        )
+        var stored = await submit(prepared.compactMap { try? $0.get().entry })[...]
+        return prepared.map { outcome in
+            outcome.flatMap { document in
+                guard let acceptance = stored.popFirst() else {
+                    return .failure(Refusal(.internalError, "the outbox lost count"))
+                }
+                return acceptance.map {
+                    Receipt(
+                        id: document.entry.bulletinID,
+                        acceptance: $0,
+                        title: document.title,
+                        kind: document.kind,
+                        contentHash: document.contentHash
                     )
                 }
             }
-        } catch {
-            return prepared.map { $0.flatMap { _ in .failure(Refusal(error)) } }
         }
+    }
+
+    /// Stores entries in one transaction. Where there is no room for all of them, as many as fit: none behind one that
+    /// did not.
+    private func submit(_ entries: [OutboxEntry]) async -> [Result<Acceptance, Refusal>] {
+        do throws(OutboxError) {
+            return try await outbox.submit(entries).map { .success($0) }
+        } catch {
+            guard entries.count > 1, error.code == .backlogFull || error.code == .diskFull else {
+                return entries.map { _ in .failure(Refusal(error)) }
+            }
+        }
+        var results: [Result<Acceptance, Refusal>] = []
+        for entry in entries {
+            do throws(OutboxError) {
+                results += try await outbox.submit([entry]).map { .success($0) }
+            } catch {
+                results += entries.dropFirst(results.count).map { _ in .failure(Refusal(error)) }
+                break
+            }
+        }
+        return results
     }
 }

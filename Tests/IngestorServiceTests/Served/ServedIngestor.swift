@@ -123,3 +123,8 @@ func sample(_ number: Int, revision: Int = 0) -> String {
 
     """
 }
+
+/// So many bytes that make an event large and are quick to parse.
+func padding(_ bytes: Int) -> String {
+    String(repeating: "abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi\n", count: bytes / 50)
+}
