@@ -194,5 +194,12 @@ enum KindClassifier {
                 let end = line.folded.count
                 return openings.first(line.folded, in: max(0, end - 12)..<end) != nil
             }
+            || document.paragraphs.prefix(2).contains { line in
+                // A whole notice in one paragraph: …通知如下:一、…
+                guard let hit = openings.first(line.folded, in: 0..<min(line.folded.count, 400)) else { return false }
+                let end = hit.range.upperBound
+                return end < line.folded.count && LabelScanner.isColon(line.folded[end])
+                    || LabelScanner.isColon(line.folded[end - 1])
+            }
     }
 }

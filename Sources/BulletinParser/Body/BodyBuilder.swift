@@ -45,6 +45,14 @@ struct BodyBuilder {
         paragraphs = ParagraphJoiner.join(kept)
     }
 
+    /// Drops the headline where it stands again below the text.
+    mutating func dropRepeats(of title: Scalars) {
+        guard title.count >= 6 else { return }
+        while paragraphs.count > 1, let last = paragraphs.last, last.folded.withoutBlanks == title {
+            paragraphs.removeLast()
+        }
+    }
+
     /// Fields that belong to the page and not to its text: 责任编辑, 来源, 浏览次数.
     private func isPageField(_ line: ReadLine) -> Bool {
         guard line.line.folded.count <= 90, line.lead == nil else { return false }

@@ -92,7 +92,7 @@ extension DirectiveReader {
         guard sentence.range.count <= 30, paragraph + 1 < document.paragraphs.count else { return false }
         let next = document.paragraphs[paragraph + 1].folded
         let end = next.trimmed(0..<next.count).upperBound
-        return end > 4 && end <= 40 && endsInPaper(next, at: end)
+        return end >= 4 && end <= 40 && endsInPaper(next, at: end)
     }
 
     private func isUnmarked(_ text: [Unicode.Scalar], from end: Int) -> Bool {
@@ -118,7 +118,16 @@ extension DirectiveReader {
 
     /// 违反…的,由…处理: what happens to those who disobey, told to nobody.
     private func isSanction(_ body: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
-        tokens.contains { $0.tags.contains(.comma) && $0.start > body.lowerBound && folded[$0.start - 1] == "的" }
+        tokens.contains {
+            $0.tags.contains(.comma) && $0.start > body.lowerBound
+                && (folded[$0.start - 1] == "的" || isOffenders(before: $0.start, from: body.lowerBound))
+        }
+    }
+
+    /// 违令者,…
+    private func isOffenders(before end: Int, from start: Int) -> Bool {
+        let start = skipMarks(from: enumeratorEnd(at: start) ?? start, to: end)
+        return folded[end - 1] == "者" && end - start <= 20 && start < end && folded[start] == "违"
     }
 
     /// False for a modal letter that is part of something else.

@@ -45,7 +45,8 @@ struct PlaceNames {
             return index
         }
         let isArea = level.count > 1 && !Self.administrative.contains(text[level.start..<level.end])
-        let longest = isArea ? 12 : line.text[level.start] == 0x533A ? 3 : 4  // 区
+        let isAutonomous = level.count > 1 && text[level.start] == 0x81EA  // 自: 石柱土家族|自治县
+        let longest = isArea || isAutonomous ? 12 : line.text[level.start] == 0x533A ? 3 : 4  // 区
         var length = 0
         var from: Int?
         while index >= 0, length < longest {
@@ -67,7 +68,9 @@ struct PlaceNames {
             }
             if word.count > 1, !isArea {
                 // 和平|区: an ordinary word makes a name only at the start of a phrase.
-                guard length <= 1, opensPhrase(index, out, line), !Self.ordinary(line, word) else { break }
+                guard length <= 1, opensPhrase(index, out, line), !Self.ordinary(line, word),
+                    !Self.isVerb(line, word)
+                else { break }
                 return index
             }
             if from == nil, !isArea, Self.never.contains(text[word.start]) { return nil }
@@ -132,6 +135,13 @@ struct PlaceNames {
         notNames.longest(in: line.text, at: word.start, limit: word.end) != nil
     }
 
+    private static func isVerb(_ line: PhraseLine, _ word: PhraseLine.Word) -> Bool {
+        guard let hit = line.lexicon.directiveWords.longest(in: line.text, at: word.start, limit: word.end) else {
+            return false
+        }
+        return hit.end == word.end && !hit.value.isDisjoint(with: [.verb, .adverb])
+    }
+
     private mutating func learn(_ stem: [UInt32]) {
         guard stem.count >= 2, stem.count <= 4, !(stems[stem[0]]?.contains(stem) ?? false) else { return }
         stems[stem[0], default: []].append(stem)
@@ -170,7 +180,7 @@ struct PlaceNames {
     }
 
     /// Characters that stand before a level and make no name: 个县, 两县, 老区.
-    private static let never = LineScan.StaticSet("个两多数几该本我全各老大小强穷新旧某外他她你们省市县区镇乡级等名家所年月日")
+    private static let never = LineScan.StaticSet("复开休罢闭上下超集股楼夜早菜花门入个两多数几该本我全各老大小强穷新旧某外他她你们省市县区镇乡级等名家所年月日")
     /// Words before a level that tell what it is like: 试点县, 示范区.
     private static let notNames = WordTrie<Bool>(
         words:
