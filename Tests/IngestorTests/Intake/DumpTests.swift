@@ -16,7 +16,8 @@ import Testing
     }
 
     private func content(_ json: String) throws -> ParserInput {
-        try #require(try #require(try documents(json, in: "one.json").first).get().input)
+        let document = try #require(try documents(json, in: "one.json").first)
+        return try #require(try document.get().input)
     }
 
     @Test func fieldsAreMappedWhateverTheirCase() throws {
