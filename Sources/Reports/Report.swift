@@ -71,7 +71,7 @@ public struct Report: Sendable {
 
     /// The sorts of work.
     var byMeasure: [BarChartSVG.Bar] {
-        ranked(directives.flatMap { Measures.names(of: $0.text) }, most: 12)
+        ranked(directives.flatMap { Measures.names(of: $0.text, without: $0.responsible) }, most: 12)
     }
 
     /// Those who are responsible for most.
@@ -80,10 +80,17 @@ public struct Report: Sendable {
     }
 
     private func ranked(_ names: [String], most: Int) -> [BarChartSVG.Bar] {
+        // 會議 and 会议 are one; the form that is used most is shown.
         var counts: [String: Int] = [:]
-        for name in names { counts[name, default: 0] += 1 }
-        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(most).map {
-            BarChartSVG.Bar(name: $0.key, value: $0.value)
+        var forms: [String: [String: Int]] = [:]
+        for name in names {
+            let key = ReadModelReader.folded(name)
+            counts[key, default: 0] += 1
+            forms[key, default: [:]][name, default: 0] += 1
+        }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(most).map { key, count in
+            let form = forms[key]?.min { ($1.value, $0.key) < ($0.value, $1.key) }
+            return BarChartSVG.Bar(name: form?.key ?? key, value: count)
         }
     }
 

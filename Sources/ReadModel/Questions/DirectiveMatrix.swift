@@ -92,7 +92,7 @@ extension ReadModelReader {
         switch axis {
         case .month: directive.comparableDate.map { [String($0.prefix(7))] } ?? []
         case .year: directive.comparableDate.map { [String($0.prefix(4))] } ?? []
-        case .measure: Measures.names(of: directive.text, among: measures)
+        case .measure: Measures.names(of: directive.text, without: directive.responsible, among: measures)
         case .speaker: [directive.speaker ?? directive.speakerText].compactMap { $0 }
         case .source: [directive.source].compactMap { $0 }
         }

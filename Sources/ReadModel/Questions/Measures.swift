@@ -24,9 +24,15 @@ public enum Measures {
         Measure(name: "责任落实", words: ["落实", "责任", "压实", "牵头", "专人"]),
     ]
 
-    /// The names of the sorts that a clause is of.
-    public static func names(of clause: String, among measures: [Measure] = all) -> [String] {
-        let folded = FoldedText.key(clause)
+    /// The names of the sorts that a clause is of, the names of those responsible aside: 县教育局 is no education.
+    public static func names(
+        of clause: String,
+        without names: [String] = [],
+        among measures: [Measure] = all
+    ) -> [String] {
+        let folded = names.map(FoldedText.key).reduce(FoldedText.key(clause)) { text, name in
+            name.isEmpty ? text : text.replacing(name, with: " ")
+        }
         return measures.filter { $0.words.contains { folded.contains($0) } }.map(\.name)
     }
 

@@ -8,12 +8,7 @@ extension ReadModelReader {
         try forEachReader { database in
             let query = try SQLStatement(
                 database,
-                """
-                SELECT b.content_hash, s.sketch
-                FROM bulletins AS b LEFT JOIN \(try TextSketchTable.source(database)) AS s
-                     ON s.bulletin_key = b.bulletin_key
-                WHERE b.id = ?
-                """
+                "SELECT b.content_hash, \(try TextSketchTable.sketch(database)) FROM bulletins AS b WHERE b.id = ?"
             )
             for id in ids where prints[id] == nil {
                 try query.bind(1, id)

@@ -36,6 +36,16 @@ enum TextSketchTable {
         try version(database) == TextSketch.version ? "text_sketches" : "(\(computed))"
     }
 
+    /// The sketch of `bulletins AS b`, as an expression; NULL where it has none.
+    static func sketch(_ database: Database) throws -> String {
+        try version(database) == TextSketch.version
+            ? "(SELECT s.sketch FROM text_sketches AS s WHERE s.bulletin_key = b.bulletin_key)"
+            : """
+            (SELECT text_sketch(group_concat(p.text, char(10))) FROM paragraphs AS p
+             WHERE p.bulletin_key = b.bulletin_key)
+            """
+    }
+
     private static let computed = """
         SELECT bulletin_key, sketch FROM (
             SELECT bulletin_key, text_sketch(group_concat(text, char(10))) AS sketch

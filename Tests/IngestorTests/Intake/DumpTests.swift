@@ -16,8 +16,8 @@ import Testing
     }
 
     private func content(_ json: String) throws -> ParserInput {
-        let document = try #require(try documents(json, in: "one.json").first).get()
-        return try #require(document.input)
+        let document = try #require(try documents(json, in: "one.json").first)
+        return try #require(try document.get().input)
     }
 
     @Test func fieldsAreMappedWhateverTheirCase() throws {
