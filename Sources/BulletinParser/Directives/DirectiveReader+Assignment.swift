@@ -17,13 +17,25 @@ extension DirectiveReader {
         guard first < directives.count else { return }
         var position = 0
         for assignment in reader.parentheses() {
+            let start = assignment.range.lowerBound
             for index in first..<directives.count {
-                guard let span = directives[index].span, span.start >= position,
-                    span.start < assignment.range.lowerBound
+                // Behind the last full stop it stands for the whole item; before it, for its sentence.
+                guard let span = directives[index].span, span.start < start,
+                    isBehindStop(start) ? span.start >= position : span.end >= start
                 else { continue }
                 assign(assignment, to: index)
             }
             position = assignment.range.upperBound
+        }
+    }
+
+    private func isBehindStop(_ position: Int) -> Bool {
+        var before = position - 1
+        while before >= 0, folded[before].isBlank { before -= 1 }
+        guard before >= 0 else { return true }
+        switch folded[before] {
+        case "。", ";", "!", "”": return true
+        default: return false
         }
     }
 

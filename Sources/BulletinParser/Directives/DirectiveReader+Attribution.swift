@@ -171,7 +171,7 @@ extension DirectiveReader {
         isVerbal: Bool,
         mustBeDirect: Bool = false
     ) -> Passage.Speaker? {
-        var start = clauseStart
+        var start = min(enumeratorEnd(at: clauseStart) ?? clauseStart, verb)
         while start < verb, isSpace(folded[start]) { start += 1 }
         var end = verb
         var isVerbal = isVerbal
@@ -197,6 +197,8 @@ extension DirectiveReader {
             } else if let word = lexicon.trailers.longest(in: folded, endingAt: end, from: start) {
                 if word.value.contains(.connective) { isVerbal = true }
                 end = word.start
+                // 张三|在会上
+                if end > start + 1, folded[end - 1] == "在", folded[end] == "会" { end -= 1 }
             } else {
                 return
             }

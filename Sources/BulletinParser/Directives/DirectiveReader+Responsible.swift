@@ -35,9 +35,7 @@ extension DirectiveReader {
                 ) {
                     // 镇领导、镇干部,各村要…: the list goes on over a comma.
                     // 凡阻挠检查的单位,有关部门要…: that one is what the clause is about.
-                    if let alone = pending,
-                        folded[skipMarks(from: enumeratorEnd(at: pendingStart) ?? pendingStart, to: end)] != "凡"
-                    {
+                    if let alone = pending, !isRelative(alone, from: pendingStart) {
                         subjects.append(Subject(phrase: alone, clauseStart: pendingStart))
                     }
                     subjects.append(Subject(phrase: phrase, clauseStart: pending == nil ? clause : pendingStart))
@@ -60,6 +58,12 @@ extension DirectiveReader {
         return subjects
     }
 
+    /// True for a noun that a clause in front of it describes, so that it may be what the next clause is about.
+    private func isRelative(_ phrase: Range<Int>, from start: Int) -> Bool {
+        let opening = skipMarks(from: enumeratorEnd(at: start) ?? start, to: phrase.upperBound)
+        return opening < phrase.upperBound && folded[opening] == "凡" || folded[phrase].contains("的")
+    }
+
     /// The subject within one clause.
     private func subject(
         from start: Int,
@@ -76,6 +80,8 @@ extension DirectiveReader {
             token.tags.contains(.modal) || token.start == start && isFirst
         {
             return leadingParty(from: token.end, to: end, tokens: tokens, mayEnd: true, isAddressed: true)
+                ?? (token.start > start
+                    ? leadingParty(from: start, to: token.start, tokens: tokens, mayEnd: true) : nil)
         }
         guard let modal = tokens.first(where: { !$0.tags.isDisjoint(with: .anyModal) && $0.start >= start }) else {
             guard isFirst else { return ownSubject(from: start, to: end, tokens: tokens) }
@@ -108,6 +114,8 @@ extension DirectiveReader {
         }
         for token in tokens where token.start > start && token.start < end {
             guard !token.tags.isDisjoint(with: [.preposition, .verb, .adverb, .weakModal, .modal]) else { continue }
+            // 区委|督查室, 各级|教育行政部门: a verb that is part of the name.
+            if token.tags.contains(.office), isVerbInName(token, end: end) { continue }
             // 甲与乙: a list, not an adverbial.
             if folded[token.start] == "与" { continue }
             let phrase = trimmedSubject(start..<token.start)
@@ -115,6 +123,10 @@ extension DirectiveReader {
             if isParty(phrase) {
                 // 各部门|主要负责同志: the head goes on.
                 if Self.leaders.longest(in: folded, at: token.start, limit: end) != nil { continue }
+                // 甲局|会同|乙局、丙局要…: both.
+                if mayEnd, isNext("同", token.start), folded[token.start] == "会", isParty(token.start + 2..<end) {
+                    return phrase.lowerBound..<end
+                }
                 let isDenied = !mayEnd && Self.denials.longest(in: folded, at: token.start, limit: end) != nil
                 return isDenied ? nil : phrase
             }
@@ -177,7 +189,7 @@ extension DirectiveReader {
             // 单位|主管: the head goes on.
             let goesOn = (position + 1..<position + 5).contains { next in
                 guard next <= range.upperBound,
-                    let head = lexicon.heads.longest(in: folded, endingAt: next, from: position)
+                    let head = lexicon.heads.longest(in: folded, endingAt: next, from: range.lowerBound)
                 else { return false }
                 return head.start <= position && next - head.start > 1 && !head.value.isDisjoint(with: .party)
             }
@@ -247,11 +259,15 @@ extension DirectiveReader {
     /// Without connectives and a time before 各, 有关 and the like: 节日期间|各部门.
     private func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
         var range = skipMarks(from: range.lowerBound, to: range.upperBound)..<range.upperBound
+        while let first = range.first, "“「『\"".unicodeScalars.contains(folded[first]) { range = range.dropFirst() }
         while let last = range.last, folded[last].isWhitespace { range = range.dropLast() }
         if let word = lexicon.directiveWords.longest(in: folded, at: range.lowerBound, limit: range.upperBound),
             word.value.contains(.connective)
         {
             range = skipMarks(from: word.end, to: range.upperBound)..<range.upperBound
+        }
+        for position in range.dropFirst(3) where folded[position - 1] == "间" && folded[position - 2] == "期" {
+            if isParty(position..<range.upperBound) { return position..<range.upperBound }
         }
         for position in range.dropFirst() {
             if folded[position] == "各", position - range.lowerBound >= 4,
@@ -337,6 +353,9 @@ extension DirectiveReader {
             case "以" where depth == 0 && isNext("及", position) && position > start:
                 cut(position, next: position + 2)
                 position += 1
+            case "会" where depth == 0 && isNext("同", position) && isParty(start..<position):
+                cut(position, next: position + 2)
+                position += 1
             case "及", "和", "与", "暨":
                 guard depth == 0, position > start, position + 1 < phrase.upperBound else { break }
                 if folded[position] == "及" && (isNext("其", position) || isNext("时", position)) {
@@ -344,6 +363,12 @@ extension DirectiveReader {
                     break
                 }
                 let left = start..<position
+                // 县文化|和|旅游局: one name, as only its beginning has a jurisdiction.
+                if !isParty(left), !hasEtc(left), Self.levels.contains(folded[start]), folded[position] != "及",
+                    !Self.levels.contains(folded[position + 1]), folded[position + 1] != "各"
+                {
+                    break
+                }
                 if isParty(left) || hasEtc(left)
                     || !parts.isEmpty && folded[position] != "与" && isParty(position + 1..<phrase.upperBound)
                 {
@@ -356,6 +381,8 @@ extension DirectiveReader {
         cut(phrase.upperBound, next: phrase.upperBound)
         return parts
     }
+
+    private static let levels: Set<Unicode.Scalar> = ["省", "市", "县", "区", "州", "旗", "盟", "镇", "乡"]
 
     /// 一、二级主管 is no list of parties.
     private func isNumeral(_ position: Int) -> Bool {
@@ -381,7 +408,6 @@ extension DirectiveReader {
 
     private func hasQuantifier(_ part: Range<Int>) -> Bool {
         if folded[part.lowerBound] == "各" { return true }
-        if part.count > 2, folded[part.lowerBound] == "任", folded[part.lowerBound + 1] == "何" { return true }
         return part.count > 3 && folded[part.lowerBound + 2] == "各"
     }
 

@@ -144,7 +144,8 @@ struct PhraseLine {
         } else if end - start == 2 {
             let second = scan.text[start + 1]
             switch (first, second) {
-            case (0x6709, 0x5173), (0x76F8, 0x5173), (0x6240, 0x6709): return .quantifier  // 有关 相关 所有
+            case (0x6709, 0x5173), (0x76F8, 0x5173), (0x6240, 0x6709), (0x90E8, 0x5206), (0x5176, 0x4F59):
+                return .quantifier  // 有关 相关 所有 部分 其余
             case (0x4EE5, 0x53CA): return .joint  // 以及
             case (0x5404, 0x7EA7), (0x5404, 0x5730): return .quantifier  // 各级 各地
             case (0x7B2C, _): return .plain  // 第一

@@ -51,6 +51,8 @@ struct PlaceNames {
         var from: Int?
         while index >= 0, length < longest {
             let word = out[index]
+            // 推进|工业园区
+            if isArea, word.count > 1, Self.isVerb(line, word) { return accept(from, length, out, level, in: line) }
             if from != nil, line.scan.spaceBefore[word.end] { break }
             switch word.kind {
             case .plain, .number: break
@@ -184,6 +186,6 @@ struct PlaceNames {
     /// Words before a level that tell what it is like: 试点县, 示范区.
     private static let notNames = WordTrie<Bool>(
         words:
-            "试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
+            "边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
     )
 }

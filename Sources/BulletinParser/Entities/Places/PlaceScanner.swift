@@ -191,7 +191,7 @@ struct PlaceScanner {
         case .plain where line.character(index - 1) == 0x6211 && line.kind(index) == .level: break  // 我|市分会场
         default: return false
         }
-        return !(line.isVerb(index) && line.words[index].kind == .plain)
+        return !line.isVerb(index) || line.words[index].kind != .plain && line.words[index].kind != .field
     }
 
     private static let visiting = WordTrie<Bool>(
