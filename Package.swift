@@ -295,6 +295,7 @@ let package = Package(
                 "bulletins", "bulletin-ingestor", "bulletin-indexer", "bulletin-corpus",
                 "Kafka", "BulletinEvents", "ReadModel", "TestSupport",
             ],
+            exclude: ["Golden"],
             swiftSettings: swiftSettings
         ),
     ],
