@@ -311,6 +311,7 @@ let package = Package(
                 "bulletins", "bulletin-ingestor", "bulletin-indexer", "bulletin-corpus",
                 "Kafka", "BulletinEvents", "ReadModel", "TestSupport",
             ],
+            exclude: ["Golden"],
             swiftSettings: swiftSettings
         ),
     ],

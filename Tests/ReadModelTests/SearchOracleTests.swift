@@ -44,10 +44,6 @@ struct SearchOracleTests {
         return result
     }
 
-    static func contains(_ text: [UInt8], _ term: [UInt8]) -> Bool {
-        Data(text).range(of: Data(term)) != nil
-    }
-
     /// Few letters, so that everything meets everything.
     static func noise(_ numbers: inout SeededGenerator) -> [Bulletin] {
         (0..<120).map { number in
@@ -90,14 +86,14 @@ struct SearchOracleTests {
             try files[number % 3].publish(bulletin)
         }
         let reader = try folder.reader()
-        let bytes = texts.mapValues { fields in fields.map { Array($0.utf8) } }
+        let bytes = texts.mapValues { fields in fields.map { Data($0.utf8) } }
         let fields = bulletins.flatMap { [$0.title].compactMap { $0 } + $0.paragraphs }
         var found = 0
         for _ in 0..<queries {
             let (query, terms) = Self.query(from: fields, &numbers)
-            let wanted = terms.map { Array($0.utf8) }
+            let wanted = terms.map { Data($0.utf8) }
             let expected = bytes.filter { _, fields in
-                !wanted.isEmpty && wanted.allSatisfy { term in fields.contains { Self.contains($0, term) } }
+                !wanted.isEmpty && wanted.allSatisfy { term in fields.contains { $0.range(of: term) != nil } }
             }.keys.sorted()
             // As typed: what a damaged text is repaired to is another test's matter.
             let (count, matches) = try reader.matches(SearchQuery(query), limit: nil, includeWithdrawn: false)
