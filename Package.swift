@@ -29,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -87,8 +88,12 @@ let package = Package(
             dependencies: [
                 "Console",
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -98,6 +103,7 @@ let package = Package(
             name: "Ingestor",
             dependencies: [
                 "CLibArchive", "Kafka", "BulletinParser", "BulletinEvents", "BulletinText",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -111,20 +117,26 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("HTTP/Description")],
             swiftSettings: swiftSettings
         ),
         .target(
             name: "Indexer",
             dependencies: [
-                "Kafka", "ReadModel", "BulletinEvents",
+                "Kafka", "ReadModel", "BulletinEvents", "Operations",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -143,6 +155,11 @@ let package = Package(
 
         // What people see.
         .target(name: "Console", swiftSettings: swiftSettings),
+        .target(
+            name: "Reports",
+            dependencies: ["ReadModel", "BulletinEvents", "Console"],
+            swiftSettings: swiftSettings
+        ),
         .target(
             name: "CommandSupport",
             dependencies: [
@@ -173,7 +190,8 @@ let package = Package(
         .executableTarget(
             name: "bulletins",
             dependencies: [
-                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Kafka", "ReadModel", "BulletinEvents",
+                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Indexer", "Kafka", "ReadModel", "Reports",
+                "BulletinEvents",
                 "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -187,6 +205,19 @@ let package = Package(
                 "BulletinCorpus", "CommandSupport", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: swiftSettings
+        ),
+
+        // Injects faults into real indexers: scripts/chaos.sh.
+        .executableTarget(
+            name: "bulletin-chaos",
+            dependencies: [
+                "Kafka", "ReadModel", "BulletinEvents",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Chaos",
             swiftSettings: swiftSettings
         ),
 
@@ -228,7 +259,7 @@ let package = Package(
         .testTarget(
             name: "ReadModelTests",
             dependencies: [
-                "ReadModel", "BulletinEvents", "BulletinText", "TestSupport",
+                "ReadModel", "BulletinCorpus", "BulletinEvents", "BulletinText", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -243,7 +274,7 @@ let package = Package(
             name: "IngestorServiceTests",
             dependencies: [
                 "IngestorService", "Ingestor", "BulletinParser", "BulletinEvents", "Kafka", "Operations", "TestSupport",
-                "bulletin-ingestor",
+                "bulletin-ingestor", "bulletins",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -252,12 +283,21 @@ let package = Package(
         ),
         .testTarget(
             name: "IndexerTests",
-            dependencies: ["Indexer", "TestSupport"],
+            dependencies: [
+                "Indexer", "Kafka", "ReadModel", "BulletinEvents", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "ReadModel", "BulletinEvents", "Console", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(

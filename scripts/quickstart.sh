@@ -36,9 +36,12 @@ bulletins up --data-dir data "$@" || status=$?
 
 printf '\nWhat was indexed:\n'
 ask stats --format table
+# An organisation that these bulletins told to act: a name which they can answer to.
+organization=$(bulletins organizations --limit 50 --format ndjson 2>/dev/null |
+    sed -n '/"collective":false/ { /"directives":0/! s/.*"name":"\([^" ]*\)".*/\1/p }' | head -1 || true)
 printf '\nThree questions, each as you can type it:\n'
-ask search 防汛 --limit 3 --format table
-ask directives --organization 市水利局 --limit 3 --format table
+ask search "${organization:-会议}" --limit 3 --format table
+ask directives --organization "${organization:-会议}" --limit 3 --format table
 ask people --limit 5 --format table
 printf '\nTo go on:  export PATH="%s:$PATH"; bulletins --help\n' "$PWD/data/bin"
 exit "$status"

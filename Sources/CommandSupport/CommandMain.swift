@@ -4,19 +4,26 @@ internal import Foundation
 
 /// The way every command starts and ends: arguments, one line per error, exit codes of sysexits.
 public enum CommandMain {
-    /// Parses the arguments, runs the command and exits with its status.
-    public static func run<Command: AsyncParsableCommand>(_ type: Command.Type, program: String) async -> Never {
+    /// Parses the arguments, runs the command and exits with its status. `leadingOptions` may also stand before the
+    /// subcommand.
+    public static func run<Command: AsyncParsableCommand>(
+        _ type: Command.Type,
+        program: String,
+        leadingOptions: Set<String> = []
+    ) async -> Never {
         BrokenPipe.guardStandardDescriptors()
         BrokenPipe.ignoreSignal()
         let reporter = ErrorReporter(program: program, translate: ErrorTranslation.userFacing)
         do {
-            var command = try type.parseAsRoot()
+            let arguments = LeadingOptions(names: leadingOptions).moved(in: Array(CommandLine.arguments.dropFirst()))
+            var command = try type.parseAsRoot(arguments)
             if var asyncCommand = command as? any AsyncParsableCommand {
                 try await asyncCommand.run()
             } else {
                 try command.run()
             }
             try ConsoleOutput.standardOutput.flush()
+            Pager.finish()
             exit(ExitStatus.success.rawValue)
         } catch {
             switch type.exitCode(for: error) {
@@ -27,6 +34,7 @@ public enum CommandMain {
             default: type.exit(withError: error)
             }
             try? ConsoleOutput.standardOutput.flush()
+            Pager.finish()
             exit(reporter.report(error).rawValue)
         }
     }

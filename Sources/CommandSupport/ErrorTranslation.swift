@@ -14,7 +14,8 @@ public enum ErrorTranslation {
         case let error as KafkaError: CommandError("\(error)", exitStatus: status(of: error))
         case let error as ReadModelError: CommandError(error.message, exitStatus: status(of: error))
         case let error as IndexerError: CommandError(error.message, exitStatus: status(of: error))
-        case let error as IntakeFailure: CommandError("\(error)", exitStatus: status(of: error))
+        case let error as IntakeFailure: CommandError("\(error)", exitStatus: status(of: error.kind))
+        case let error as PublishCheckpointError: CommandError("\(error)", exitStatus: .dataError)
         case let error as LexiconError: CommandError("\(error)", exitStatus: .dataError)
         case let error as EmbeddedPipelineError: CommandError("\(error)", exitStatus: .usage)
         case is CancellationError:
@@ -37,7 +38,7 @@ public enum ErrorTranslation {
         switch error.code {
         case .busy, .interrupted: .temporaryFailure
         case .diskFull, .readOnly, .inputOutput, .noPermission: .ioError
-        case .notADatabase, .corrupt, .newerSchema, .otherLog, .entryRefused: .dataError
+        case .notADatabase, .corrupt, .newerSchema, .otherLog, .otherPartitions, .entryRefused: .dataError
         case .missingFolder, .unknownBulletin: .noInput
         case .ambiguousBulletin, .invalidArgument: .usage
         default: .internalError
@@ -46,15 +47,15 @@ public enum ErrorTranslation {
 
     static func status(of error: IndexerError) -> ExitStatus {
         switch error.code {
-        case .logMismatch, .folderOfKafka: .dataError
+        case .logMismatch, .otherLog, .badSnapshot, .notPossible, .partitionsChanged, .folderOfKafka: .dataError
         case .folderInUse: .temporaryFailure
         case .folderUnusable: .ioError
         }
     }
 
     /// The exit code of one failed input.
-    public static func status(of failure: IntakeFailure) -> ExitStatus {
-        switch failure.kind {
+    public static func status(of kind: IntakeFailure.Kind) -> ExitStatus {
+        switch kind {
         case .missing: .noInput
         case .unreadable: .ioError
         case .invalid: .dataError

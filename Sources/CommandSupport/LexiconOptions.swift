@@ -1,5 +1,5 @@
 public import ArgumentParser
-internal import BulletinParser
+public import BulletinParser
 public import Ingestor
 public import Operations
 
@@ -25,10 +25,13 @@ public struct LexiconOptions: ParsableArguments {
 extension ResolvedSettings {
     /// A reader of documents that knows the words of the files in `lexicon`. Throws `SettingsError` where a file cannot be
     /// read, `LexiconError` where it is no lexicon.
-    public func documentReader() throws -> DocumentReader {
+    public func documentReader() throws -> DocumentReader { DocumentReader(lexicon: try parserLexicon()) }
+
+    /// The words that the parser is to know: its own and those of the files in `lexicon`. Throws as
+    /// ``documentReader()`` does.
+    public func parserLexicon() throws -> Lexicon {
         let files = try files(.lexicon)
-        guard !files.isEmpty else { return DocumentReader() }
-        let texts = files.map { LexiconText(name: $0.path, text: $0.text) }
-        return DocumentReader(lexicon: try Lexicon(extendingBuiltInWith: texts))
+        guard !files.isEmpty else { return .builtIn }
+        return try Lexicon(extendingBuiltInWith: files.map { LexiconText(name: $0.path, text: $0.text) })
     }
 }

@@ -32,11 +32,15 @@ public struct ServiceOptions: ParsableArguments {
     }
 
     /// Prints the settings if that was asked for; true if so, and the command has nothing else to do.
-    public func printsConfiguration(_ settings: ResolvedSettings) throws -> Bool {
+    /// - Parameter known: the settings that concern the command.
+    public func printsConfiguration(
+        _ settings: ResolvedSettings,
+        of known: [KnownSetting] = KnownSettings.shared
+    ) throws -> Bool {
         guard printConfig else { return false }
         let format = OutputFormat.standard(isTerminal: ConsoleOutput.standardOutput.isTerminal)
         var printer = RecordPrinter(format: format, columns: SettingRow.columns, isColored: false)
-        for row in settings.rows() { try printer.print(row) }
+        for row in settings.rows(for: known.map(\.key)) { try printer.print(row) }
         try printer.finish()
         return true
     }
@@ -147,13 +151,20 @@ public struct OutputOptions: ParsableArguments {
     }
 
     /// A printer of rows to standard output.
-    public func printer<Row: Encodable>(_ columns: [Column<Row>]) -> RecordPrinter<Row> {
-        RecordPrinter(format: resolvedFormat, columns: columns, isColored: isColored)
+    public func printer<Row: Encodable & SendableMetatype>(
+        _ columns: [Column<Row>],
+        fields: FieldSelection? = nil
+    ) -> RecordPrinter<Row> {
+        RecordPrinter(format: resolvedFormat, columns: columns, fields: fields, isColored: isColored)
     }
 
     /// Prints all rows.
-    public func print<Row: Encodable>(_ rows: [Row], _ columns: [Column<Row>]) throws {
-        var printer = printer(columns)
+    public func print<Row: Encodable & SendableMetatype>(
+        _ rows: [Row],
+        _ columns: [Column<Row>],
+        fields: FieldSelection? = nil
+    ) throws {
+        var printer = printer(columns, fields: fields)
         for row in rows { try printer.print(row) }
         try printer.finish()
     }

@@ -4,6 +4,8 @@ public import Kafka
 public struct IndexerConfiguration: Sendable {
     /// The folder that holds the read model: `DATA/<topic>/partition-00003.sqlite`.
     public var dataDirectory: String
+    /// A folder of snapshots from which files are made that are not there yet; nil fills them from the log's start.
+    public var bootstrapFolder: String?
     /// The topic of bulletins.
     public var topic = "bulletins"
     /// Where records go that cannot be taken.
@@ -20,6 +22,16 @@ public struct IndexerConfiguration: Sendable {
     public var revokeTimeout: Duration = .seconds(5)
     /// How long the rollback may take before the partition is given up in any case.
     public var rollbackTimeout: Duration = .seconds(2)
+    /// How long workers may take to finish their transactions when the indexer is told to end.
+    public var shutdownTimeout: Duration = .seconds(10)
+    /// How long leaving the group may take; it notices by itself after `session.timeout.ms`.
+    public var leaveTimeout: Duration = .seconds(4)
+    /// How long a stopped partition waits until it is tried again: at first, and at most. Each wait is twice the last.
+    public var retryDelays: ClosedRange<Duration> = .seconds(1) ... .seconds(30)
+    /// How long the oldest record may wait that is not indexed, for the indexer to be ready.
+    public var readyLag: Duration = .seconds(300)
+    /// How long ago a broker may last have been heard, for the indexer to be ready.
+    public var readyBrokerSilence: Duration = .seconds(30)
     /// How long to wait for the first answer of a broker.
     public var connectTimeout: Duration = .seconds(10)
     /// What to do with a file that another log has filled.
@@ -29,6 +41,11 @@ public struct IndexerConfiguration: Sendable {
     public init(dataDirectory: String, kafka: KafkaConfiguration) {
         self.dataDirectory = dataDirectory
         self.kafka = kafka
+    }
+
+    /// How long a partition waits that has been tried so often.
+    func retryDelay(afterAttempts attempts: Int) -> Duration {
+        min(retryDelays.upperBound, retryDelays.lowerBound * (1 << min(attempts - 1, 16)))
     }
 
     /// Which partitions an indexer reads.

@@ -6,6 +6,14 @@ public struct IndexerError: Error, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable {
         /// The log no longer holds the offset that the file needs next, or ends before it.
         case logMismatch
+        /// The log has another record where the file's last one was: the topic was deleted and made again.
+        case otherLog
+        /// A snapshot is not what its manifest says, or of another log.
+        case badSnapshot
+        /// What a command needs is not so: a topic that is not empty, a file that no log can make again.
+        case notPossible
+        /// Partitions were added to the topic.
+        case partitionsChanged
         /// An embedded pipeline was given a data folder that a Kafka cluster fills.
         case folderOfKafka
         /// Somebody else works on the data folder.
@@ -28,10 +36,11 @@ public struct IndexerError: Error, Sendable, CustomStringConvertible {
     /// The message.
     public var description: String { message }
 
-    static func folderInUse(_ folder: String, _ others: String) -> Self {
+    static func folderInUse(_ folder: String, _ others: String, lock: String) -> Self {
         IndexerError(
             code: .folderInUse,
-            message: "\(folder): \(others) works on this data folder: wait until it has ended (`fuser \(folder)/.lock` "
+            message:
+                "\(folder): \(others) works on this data folder: wait until it has ended (`fuser \(folder)/\(lock)` "
                 + "names it), or give another --data-dir"
         )
     }
@@ -59,6 +68,33 @@ public struct IndexerError: Error, Sendable, CustomStringConvertible {
             message: """
                 \(partition): \(file) needs offset \(nextOffset) next, but \(range): records were deleted or the topic \
                 was made anew; nothing was skipped. Move the file away, and a new one is filled from the start of the log that is there
+                """
+        )
+    }
+
+    static func otherLog(_ partition: TopicPartition, file: String, offset: Int64, found: Int64?) -> Self {
+        let difference =
+            switch found {
+            case offset: "the log has another record there"
+            case let found?: "the log's next record is at offset \(found)"
+            case nil: "the log has no record there"
+            }
+        return IndexerError(
+            code: .otherLog,
+            message: """
+                \(partition): the last record in \(file) is the one at offset \(offset), but \(difference): the topic was \
+                deleted and made again, or is not the one that filled this file; nothing was changed. Move the file away, and a \
+                new one is filled from the start of the log that is there
+                """
+        )
+    }
+
+    static func partitionsChanged(topic: String, from old: Int, to new: Int) -> Self {
+        IndexerError(
+            code: .partitionsChanged,
+            message: """
+                topic \(topic) has \(new) partitions now and had \(old): keys have moved, and bulletins would be in two files; \
+                nothing more was indexed. Copy it into a topic made anew with `bulletin-indexer repartition`, and index that
                 """
         )
     }

@@ -1,6 +1,9 @@
+internal import Foundation
 internal import Kafka
 public import Logging
+internal import ReadModel
 public import ServiceLifecycle
+internal import Synchronization
 
 /// A member of the consumer group that keeps the files of its partitions up to date.
 ///
@@ -11,6 +14,17 @@ public final class IndexerService: Service {
     private let logger: Logger
     private let onProgress: @Sendable (IndexProgress) -> Void
     private let onJoined: @Sendable () -> Void
+    private let status = IndexerStatus()
+    private let consumer = Mutex<KafkaConsumer?>(nil)
+
+    /// Says whether it can do its work; for `/ready` and `/metrics`.
+    public var probe: IndexerProbe {
+        IndexerProbe(
+            status: status,
+            limits: .init(lag: configuration.readyLag, brokerSilence: configuration.readyBrokerSilence),
+            health: { [self] in consumer.withLock { $0?.health } }
+        )
+    }
 
     /// An indexer; nothing is opened before ``run()``.
     ///
@@ -41,14 +55,24 @@ public final class IndexerService: Service {
         // Asked first, so that a broker that is not there is told once and by one client.
         let admin = try KafkaAdmin(configuration: configuration.kafka, logger: logger)
         let clusterID = try await admin.clusterID(timeout: configuration.connectTimeout)
+        let partitionCount = try await checkFolder(admin, clusterID: clusterID)
+        await checkTopic(admin, clusterID: clusterID)
         await ensureRejectedTopic(admin)
         let producer = try KafkaProducer(
             configuration: RejectedRecordPublisher.configuration(configuration.kafka),
             logger: logger
         )
-        let consumer = try KafkaConsumer(configuration: consumerConfiguration, logger: logger)
+        let budget = MemoryBudget(partitions: partitionCount ?? 1)
+        var file = PartitionFile.Configuration()
+        file.cacheKibibytes = budget.cacheKibibytes
+        let consumer = try KafkaConsumer(configuration: consumerConfiguration(budget), logger: logger)
+        self.consumer.withLock { $0 = consumer }
         let loop = IndexerEventLoop(
             configuration: configuration,
+            clusterID: clusterID,
+            partitionCount: partitionCount,
+            fileConfiguration: file,
+            status: status,
             consumer: consumer,
             rejected: RejectedRecordPublisher(producer: producer, topic: configuration.rejectedTopic, logger: logger),
             logger: logger,
@@ -60,7 +84,7 @@ public final class IndexerService: Service {
         do {
             try await withTaskCancellationOrGracefulShutdownHandler {
                 // librdkafka's poll blocks: the loop has a thread of its own.
-                try await DedicatedThread.run(name: "indexer") { try loop.run(clusterID: clusterID) }
+                try await DedicatedThread.run(name: "indexer") { try loop.run() }
             } onCancelOrGracefulShutdown: {
                 loop.stop()
             }
@@ -68,8 +92,49 @@ public final class IndexerService: Service {
         } catch {
             result = .failure(error)
         }
+        self.consumer.withLock { $0 = nil }
         await producer.close()
         try result.get()
+    }
+
+    /// The number of the topic's partitions, once it is known that the folder's files fit it; nil where there is no topic
+    /// yet. Whoever gives the wrong folder or the wrong cluster is told before anything is written.
+    private func checkFolder(_ admin: KafkaAdmin, clusterID: String) async throws -> Int? {
+        guard configuration.membership == .group else { return nil }
+        let count: Int?
+        do {
+            count = try await admin.partitionCount(of: configuration.topic, timeout: configuration.connectTimeout)
+        } catch let error as KafkaError where error.category == .unknownTopicOrPartition {
+            logger.warning(
+                "the topic does not exist yet, waiting for it",
+                metadata: ["topic": "\(configuration.topic)"]
+            )
+            count = nil
+        }
+        let (folder, topic) = (configuration.dataDirectory, configuration.topic)
+        // SQLite blocks.
+        try await DedicatedThread.run(name: "check-folder") {
+            try PartitionFile.checkFolder(folder, topic: topic, clusterID: clusterID, partitionCount: count)
+        }
+        return count
+    }
+
+    /// Says what in the topic's settings will lose records: the log is the source of truth, and keeps everything.
+    private func checkTopic(_ admin: KafkaAdmin, clusterID: String) async {
+        guard configuration.membership == .group, !EmbeddedBroker.isEmbedded(clusterID: clusterID) else { return }
+        do {
+            let settings = try await admin.configuration(of: configuration.topic, timeout: configuration.connectTimeout)
+            for warning in TopicWarnings.check(
+                settings,
+                topic: configuration.topic,
+                recordBytes: KafkaProducer.maximumRecordBytes
+            ) {
+                logger.warning("\(warning)")
+            }
+        } catch {
+            // A right that not everybody has; nothing depends on the answer.
+            logger.debug("the topic's settings are not known", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Makes the rejected topic where it is missing. Whoever may not make topics is told now, not by the first record
@@ -88,11 +153,17 @@ public final class IndexerService: Service {
         }
     }
 
-    private var consumerConfiguration: KafkaConfiguration {
+    private func consumerConfiguration(_ budget: MemoryBudget) -> KafkaConfiguration {
         var kafka = configuration.kafka
+        let queue = "queued.max.messages.kbytes"
+        kafka[queue] = kafka[queue] ?? String(budget.queueKibibytes)
         kafka["group.id"] = configuration.group
         kafka["client.id"] = kafka["client.id"] ?? "bulletin-indexer"
         kafka["partition.assignment.strategy"] = kafka["partition.assignment.strategy"] ?? "cooperative-sticky"
+        // A member that was killed is missed after this time, not after Kafka's 45 seconds.
+        kafka["session.timeout.ms"] = kafka["session.timeout.ms"] ?? "10000"
+        // Tells where the log ends, also behind control records, which nobody is shown.
+        kafka["enable.partition.eof"] = "true"
         // A file decides where reading goes on; a truncated log must be an event and never a silent jump.
         kafka["auto.offset.reset"] = "error"
         kafka["enable.auto.commit"] = "false"

@@ -9,12 +9,38 @@ public struct LogBatch: Hashable, Sendable {
     public var end: Int64
     /// What the log says in between, in its order.
     public var entries: [Entry]
+    /// The last record in between, by which the log is known again; nil keeps the mark that the file has.
+    public var mark: LogMark?
+    /// Which of the entries are rejected records that were published once more.
+    public var replays: [Replay] = []
 
     /// A batch of what the log holds from `begin` up to but not including `end`.
-    public init(begin: Int64, end: Int64, entries: [Entry]) {
+    public init(begin: Int64, end: Int64, entries: [Entry], mark: LogMark? = nil, replays: [Replay] = []) {
         self.begin = begin
         self.end = end
         self.entries = entries
+        self.mark = mark
+        self.replays = replays
+    }
+
+    /// A record that says of itself that it is a rejected one, published once more.
+    public struct Replay: Codable, Hashable, Sendable {
+        /// The record's own offset.
+        public var offset: Int64
+        /// Where the rejected record stands.
+        public var rejectedTopic: String
+        /// Its partition.
+        public var rejectedPartition: Int32
+        /// Its offset.
+        public var rejectedOffset: Int64
+
+        /// The record at `offset` repeats the one at `rejectedOffset`.
+        public init(offset: Int64, rejectedTopic: String, rejectedPartition: Int32, rejectedOffset: Int64) {
+            self.offset = offset
+            self.rejectedTopic = rejectedTopic
+            self.rejectedPartition = rejectedPartition
+            self.rejectedOffset = rejectedOffset
+        }
     }
 
     /// One record of the log.
@@ -64,6 +90,26 @@ public struct ApplySummary: Hashable, Sendable {
 
     /// Nothing yet.
     public init() {}
+}
+
+/// The last record that a file holds, as the log had it.
+///
+/// A topic that was deleted and made again has other records at the same offsets: the next worker reads this one again
+/// and compares, before it goes on.
+public struct LogMark: Codable, Hashable, Sendable {
+    /// Its offset.
+    public var offset: Int64
+    /// Milliseconds since 1970, as the log has it; nil if it has none.
+    public var timestamp: Int64?
+    /// SHA-256 over key and value, in lower-case hexadecimal.
+    public var digest: String
+
+    /// A mark.
+    public init(offset: Int64, timestamp: Int64?, digest: String) {
+        self.offset = offset
+        self.timestamp = timestamp
+        self.digest = digest
+    }
 }
 
 /// Where a partition file stands.

@@ -7,24 +7,31 @@ extension PartitionFile {
         return known
     }
 
+    /// The last record that the file holds, as its log had it; nil where none was applied since schema version 2.
+    public func mark() throws -> LogMark? {
+        try access { database, _ in try PartitionFile.readMark(database) }
+    }
+
     /// Makes sure that the file was filled from the cluster `clusterID`; a file without a log adopts it and begins at
     /// `logStart`, the first offset that the log holds.
     ///
+    /// - Parameter partitionCount: how many partitions the topic has, where that is known; a file that was begun with
+    ///   another number is refused: keys have moved, and a bulletin would be in two files.
+    ///
     /// Throws ``ReadModelError`` with the code `other-log` if it was filled from another cluster: going on would mix
-    /// two logs, and the offset would mean nothing.
-    public func verifyLog(clusterID: String, logStart: Int64 = 0) throws -> LogIdentity {
+    /// two logs, and the offset would mean nothing; with the code `other-partitions` for another number of partitions.
+    public func verifyLog(
+        clusterID: String,
+        logStart: Int64 = 0,
+        partitionCount: Int? = nil
+    ) throws -> LogIdentity {
         try access { database, _ in
             var identity = LogIdentity.matches
             try database.inTransaction(.immediate) {
                 var state = try PartitionFile.readState(database, location)
                 if let found = state.clusterID {
                     guard found == clusterID else {
-                        throw ReadModelError(
-                            .otherLog,
-                            "\(location.path) was filled from cluster \(found), and this is cluster \(clusterID):"
-                                + " connect to the right cluster, or give another data folder",
-                            path: location.path
-                        )
+                        throw ReadModelError.otherCluster(location, found: found, clusterID: clusterID)
                     }
                 } else {
                     state.clusterID = clusterID
@@ -32,6 +39,7 @@ extension PartitionFile {
                     try PartitionFile.write(state, database)
                     identity = .adopted
                 }
+                if let partitionCount { try adoptPartitionCount(partitionCount, database) }
                 known = state
                 return .commit
             }
@@ -51,6 +59,13 @@ extension PartitionFile {
                 state.clusterID = clusterID
                 state.nextOffset = nextOffset
                 try PartitionFile.write(state, database)
+                try database.execute(
+                    sql: """
+                        UPDATE log_identity
+                        SET partition_count = NULL, last_offset = NULL, last_timestamp = NULL, last_digest = NULL
+                        WHERE id = 1
+                        """
+                )
                 known = state
                 return .commit
             }
@@ -86,6 +101,8 @@ extension PartitionFile {
                         throw refusal(of: entry, error)
                     }
                 }
+                for replay in batch.replays { try PartitionFile.write(replay, known.generation, database) }
+                if let mark = batch.mark { try PartitionFile.write(mark, database) }
                 isAbandoned = !mayCommit()
                 return isAbandoned ? .rollback : .commit
             }
@@ -117,6 +134,19 @@ extension PartitionFile {
         for entry in batch.entries where entry.offset < batch.begin || entry.offset >= batch.end {
             throw refuse("from offset \(batch.begin) to \(batch.end) cannot hold offset \(entry.offset)")
         }
+        if let mark = batch.mark, mark.offset < batch.begin || mark.offset >= batch.end {
+            throw refuse("from offset \(batch.begin) to \(batch.end) cannot be marked by offset \(mark.offset)")
+        }
+    }
+
+    private func adoptPartitionCount(_ count: Int, _ database: Database) throws {
+        guard let found = try PartitionFile.partitionCount(database) else {
+            return try database.execute(
+                sql: "UPDATE log_identity SET partition_count = ? WHERE id = 1",
+                arguments: [count]
+            )
+        }
+        guard found == count else { throw ReadModelError.otherPartitions(location, found: found, count: count) }
     }
 }
 
@@ -154,6 +184,35 @@ extension PartitionFile {
         try database.execute(
             sql: "UPDATE partition_state SET cluster_id = ?, generation = ?, next_offset = ? WHERE id = 1",
             arguments: [state.clusterID, state.generation, state.nextOffset]
+        )
+    }
+
+    static func readMark(_ database: Database) throws -> LogMark? {
+        let row = try SQLStatement(
+            database,
+            "SELECT last_offset, last_timestamp, last_digest FROM log_identity WHERE id = 1"
+        )
+        defer { row.reset() }
+        guard try row.step(), let digest = row.textIfAny(2) else { return nil }
+        return LogMark(offset: row.int(0), timestamp: row.intIfAny(1), digest: digest)
+    }
+
+    private static func write(_ mark: LogMark, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: "UPDATE log_identity SET last_offset = ?, last_timestamp = ?, last_digest = ? WHERE id = 1"
+        ).execute(arguments: [mark.offset, mark.timestamp, mark.digest])
+    }
+
+    private static func write(_ replay: LogBatch.Replay, _ generation: Int64, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO replays (generation, offset, rejected_topic, rejected_partition, rejected_offset)
+                VALUES (?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                generation, replay.offset, replay.rejectedTopic, replay.rejectedPartition, replay.rejectedOffset,
+            ]
         )
     }
 

@@ -151,6 +151,7 @@ extension PartitionFile {
         try Schema.migrate(database, path: location.path)
         try adoptLocation(database, location)
         try refold(database)
+        try TextSketchTable.prepare(database)
     }
 
     static let pageSize = 8192

@@ -34,6 +34,8 @@ public struct ReadModelError: Error, Hashable, Sendable, CustomStringConvertible
         public static let newerSchema = Code(rawValue: "newer-schema")
         /// The file was filled from another log than the one at hand.
         public static let otherLog = Code(rawValue: "other-log")
+        /// The topic has another number of partitions than when the file was begun.
+        public static let otherPartitions = Code(rawValue: "other-partitions")
         /// SQLite refuses one entry of a batch for a reason of that entry's own; see ``ReadModelError/entryOffset``.
         public static let entryRefused = Code(rawValue: "entry-refused")
         /// A data folder does not exist.

@@ -4,7 +4,11 @@ internal import CommandSupport
 @main
 enum Main {
     static func main() async {
-        await CommandMain.run(Bulletins.self, program: "bulletins")
+        await CommandMain.run(
+            Bulletins.self,
+            program: "bulletins",
+            leadingOptions: ["--data-dir", "--format", "--color"]
+        )
     }
 }
 
@@ -35,11 +39,14 @@ struct Bulletins: AsyncParsableCommand {
             CommandGroup(
                 name: "Ask",
                 subcommands: [
-                    SearchCommand.self, ListCommand.self, ShowCommand.self, DirectivesCommand.self,
-                    PeopleCommand.self, OrganizationsCommand.self, DocumentsCommand.self, StatsCommand.self,
+                    SearchCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self,
+                    ReprintsCommand.self, SimilarCommand.self, DirectivesCommand.self, MatrixCommand.self,
+                    PeopleCommand.self, OrganizationsCommand.self, DocumentsCommand.self, TimelineCommand.self,
+                    StatsCommand.self, SQLCommand.self, SchemaCommand.self, ExportCommand.self, ReportCommand.self,
                 ]
             ),
             CommandGroup(name: "Run", subcommands: [UpCommand.self, BrokerCommand.self]),
+            CommandGroup(name: "Look after", subcommands: [RejectedCommand.self]),
         ]
     )
 }

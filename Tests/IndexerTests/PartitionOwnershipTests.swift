@@ -67,7 +67,7 @@ import Testing
     func endingUnasked_fails(inputs: [PartitionOwnership.Input]) {
         var ownership = PartitionOwnership()
         for input in inputs { _ = ownership.handle(input) }
-        #expect(ownership.handle(.ended(nextOffset: nil)) == .fail)
+        #expect(ownership.handle(.ended(nextOffset: nil)) == .forget)
         #expect(ownership.phase == .released)
     }
 
@@ -78,11 +78,41 @@ import Testing
         #expect(ownership.handle(.ended(nextOffset: 5)) == .commitAndGiveUp(nextOffset: 5))
     }
 
+    @Test(arguments: [
+        [PartitionOwnership.Input](), [.opened(nextOffset: 1)], [.opened(nextOffset: 1), .accepted],
+    ])
+    func troubleOfItsOwnStopsThePartitionAndIsTriedAgain(inputs: [PartitionOwnership.Input]) {
+        var ownership = PartitionOwnership()
+        for input in inputs { _ = ownership.handle(input) }
+        #expect(ownership.handle(.failed(nextOffset: nil)) == .hold)
+        #expect(ownership.phase == .stopped)
+        #expect(ownership.handle(.accepted) == .none, "the group may answer meanwhile")
+        #expect(ownership.handle(.retry) == .startWorker)
+        #expect(ownership.handle(.opened(nextOffset: 4)) == .none)
+        #expect(ownership.handle(.accepted) == .startReading)
+        #expect(ownership.handle(.retry) == .none)
+    }
+
+    @Test func aStoppedPartitionIsGivenUpAtOnce() {
+        for departure in [PartitionOwnership.Departure.revoked, .lost] {
+            var ownership = ownership(.failed(nextOffset: nil))
+            #expect(ownership.handle(.depart(departure)) == .giveUp)
+            #expect(ownership.phase == .released)
+        }
+        var ownership = ownership(.failed(nextOffset: nil))
+        #expect(ownership.handle(.depart(.shutdown)) == .forget)
+    }
+
+    @Test func troubleWhileFinishingChangesNothingInTheDeparture() {
+        var ownership = ownership(.opened(nextOffset: 0), .accepted, .depart(.revoked))
+        #expect(ownership.handle(.failed(nextOffset: 3)) == .commitAndGiveUp(nextOffset: 3))
+    }
+
     @Test func nothingHappensAfterRelease() {
         var ownership = ownership(.ended(nextOffset: nil))
         for input in [
             PartitionOwnership.Input.opened(nextOffset: 1), .accepted, .depart(.revoked), .depart(.lost),
-            .depart(.shutdown), .ended(nextOffset: 1), .overdue,
+            .depart(.shutdown), .ended(nextOffset: 1), .failed(nextOffset: 1), .overdue, .retry,
         ] {
             #expect(ownership.handle(input) == .none)
             #expect(ownership.phase == .released)

@@ -181,7 +181,12 @@ enum KindClassifier {
     private static let past = WordTrie(words: "后 精神 以来 期间 上的 的精神 要求 部署的 的要求 的部署 决定 关于")
 
     private static let closings = WordTrie(words: "特此通知 特此通告 特此公告 特此通报 特此函告 特此告知 特此函达 特此函复 此复 请遵照执行 请认真贯彻执行 请照此办理")
-    private static let openings = WordTrie(words: "通知如下 通告如下 公告如下 通报如下 批复如下 决定如下 告知如下 函复如下 通知如下: 规定如下 提示如下 通告: 公告:")
+    private static let openings = WordTrie(
+        words: """
+            如下禁火令 如下封山令 如下通告 如下公告 如下通知 发布封山令 发布禁火令 发布禁火通告 如下决定 事项如下 有关事宜如下 要求如下
+            通知如下 通告如下 公告如下 通报如下 批复如下 决定如下 告知如下 函复如下 通知如下: 规定如下 提示如下 通告: 公告:
+            """
+    )
 
     /// 特此通告 at the end, or 现将有关事项通知如下 near the begin: a text that is a notice, whatever stands above it.
     private static func closesAsNotice(_ document: DocumentText) -> Bool {
@@ -189,6 +194,13 @@ enum KindClassifier {
             || document.paragraphs.prefix(8).contains { line in
                 let end = line.folded.count
                 return openings.first(line.folded, in: max(0, end - 12)..<end) != nil
+            }
+            || document.paragraphs.prefix(2).contains { line in
+                // A whole notice in one paragraph: …通知如下:一、…
+                guard let hit = openings.first(line.folded, in: 0..<min(line.folded.count, 400)) else { return false }
+                let end = hit.range.upperBound
+                return end < line.folded.count && LabelScanner.isColon(line.folded[end])
+                    || LabelScanner.isColon(line.folded[end - 1])
             }
     }
 }

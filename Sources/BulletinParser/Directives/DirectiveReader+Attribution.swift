@@ -251,7 +251,6 @@ extension DirectiveReader {
         if let mention = people.last(in: start..<end, of: paragraph), isTitle(mention.range.upperBound..<end) {
             return .person(people.name(of: mention))
         }
-        if folded[end - 1] == "》" { return .text(line.text(openingTitle(before: end, from: start)..<end)) }
         var opening = lexicon.directiveWords.longest(in: folded, at: start, limit: end)
         if let connective = opening, connective.value.contains(.connective), connective.end < end {
             opening = lexicon.directiveWords.longest(in: folded, at: connective.end, limit: end)
@@ -262,6 +261,7 @@ extension DirectiveReader {
         {
             return nil
         }
+        if folded[end - 1] == "》" { return .text(line.text(openingTitle(before: end, from: start)..<end)) }
         let name = PersonNames.name(endingAt: end, from: start, in: folded)
         if let head = lexicon.heads.longest(in: folded, endingAt: end, from: start),
             name == nil || end - head.start > 1 || !Self.givenNameEndings.contains(folded[end - 1])

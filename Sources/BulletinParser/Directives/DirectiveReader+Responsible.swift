@@ -34,7 +34,12 @@ extension DirectiveReader {
                     isAddressed: isAddressed && clause == body.lowerBound
                 ) {
                     // 镇领导、镇干部,各村要…: the list goes on over a comma.
-                    if let alone = pending { subjects.append(Subject(phrase: alone, clauseStart: pendingStart)) }
+                    // 凡阻挠检查的单位,有关部门要…: that one is what the clause is about.
+                    if let alone = pending,
+                        folded[skipMarks(from: enumeratorEnd(at: pendingStart) ?? pendingStart, to: end)] != "凡"
+                    {
+                        subjects.append(Subject(phrase: alone, clauseStart: pendingStart))
+                    }
                     subjects.append(Subject(phrase: phrase, clauseStart: pending == nil ? clause : pendingStart))
                     pending = nil
                 } else if let alone = pending, startsWithModal(clause, tokens: words) {
@@ -43,7 +48,7 @@ extension DirectiveReader {
                 } else {
                     // A closing bracket of the enumerator may lie beyond the clause.
                     let start = min(enumeratorEnd(at: clause) ?? clause, end)
-                    pending = isSubjectAlone(start..<end, tokens: words) ? trimmedSubject(start..<end) : nil
+                    pending = subjectAlone(start..<end, tokens: words)
                     pendingStart = clause
                 }
                 if isEnd { break }
@@ -65,6 +70,7 @@ extension DirectiveReader {
     ) -> Range<Int>? {
         var start = enumeratorEnd(at: start) ?? start
         start = skipConnectives(from: start, to: end, tokens: tokens)
+        if let agent = agent(from: start, to: end, tokens: tokens) { return agent }
         // 请各单位…, 责令该企业…: after the word.
         if let token = tokens.first(where: { $0.tags.contains(.addressing) }),
             token.tags.contains(.modal) || token.start == start && isFirst
@@ -72,8 +78,14 @@ extension DirectiveReader {
             return leadingParty(from: token.end, to: end, tokens: tokens, mayEnd: true, isAddressed: true)
         }
         guard let modal = tokens.first(where: { !$0.tags.isDisjoint(with: .anyModal) && $0.start >= start }) else {
-            guard isFirst else { return nil }
+            guard isFirst else { return ownSubject(from: start, to: end, tokens: tokens) }
             return leadingParty(from: start, to: end, tokens: tokens, mayEnd: isAddressed, isAddressed: isAddressed)
+        }
+        // 严禁|任何单位和个人…
+        if modal.start == start, Self.prohibitions.longest(in: folded, at: start, limit: end)?.end == modal.end,
+            modal.end < end, folded[modal.end] == "任" || folded[modal.end] == "各"
+        {
+            return openingParty(in: modal.end..<end)
         }
         return leadingParty(from: start, to: modal.start, tokens: tokens, mayEnd: true)
     }
@@ -90,10 +102,9 @@ extension DirectiveReader {
         let start = skipConnectives(from: start, to: end, tokens: tokens)
         guard start < end else { return nil }
         if let opening = tokens.first(where: { $0.start == start }),
-            !opening.tags.isDisjoint(with: [.preposition, .verb]), opening.tags.isDisjoint(with: .quantifier),
-            !isVerbInName(opening, end: end)
+            opens(opening, isAddressed: isAddressed), !isVerbInName(opening, end: end)
         {
-            return nil
+            return mayEnd && !isAddressed ? relativeParty(from: start, to: end, opening: opening) : nil
         }
         var cut = SubjectCut()
         for token in tokens where token.start > start && token.start < end {
@@ -101,7 +112,13 @@ extension DirectiveReader {
             // 甲与乙: a list, not an adverbial.
             if folded[token.start] == "与" { continue }
             let phrase = trimmedSubject(start..<token.start, &cut)
-            if isParty(phrase) { return phrase }
+            // 学校没有能力整改的隐患: a clause that only tells which.
+            if isParty(phrase) {
+                // 各部门|主要负责同志: the head goes on.
+                if Self.leaders.longest(in: folded, at: token.start, limit: end) != nil { continue }
+                let isDenied = !mayEnd && Self.denials.longest(in: folded, at: token.start, limit: end) != nil
+                return isDenied ? nil : phrase
+            }
         }
         guard mayEnd else { return nil }
         let whole = trimmedSubject(start..<end, &cut)
@@ -109,8 +126,45 @@ extension DirectiveReader {
         return isParty(whole) ? whole : nil
     }
 
+    /// The organ that a later clause without a modal word begins with: 要建立制度,各乡镇加强调度.
+    private func ownSubject(from start: Int, to end: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Range<Int>? {
+        guard let phrase = leadingParty(from: start, to: end, tokens: tokens, mayEnd: false),
+            let head = lexicon.heads.longest(in: folded, endingAt: phrase.upperBound, from: phrase.lowerBound),
+            head.value.contains(.organ), folded[phrase.lowerBound] == "各" || phrase.count >= 4,
+            tokens.contains(where: { $0.start == phrase.upperBound && $0.tags.contains(.verb) })
+        else { return nil }
+        return phrase
+    }
+
+    /// True for a word that begins a predicate and no party; behind 请 an adverb does so too: 请|认真组织.
+    private func opens(_ token: ParagraphReading.Token, isAddressed: Bool) -> Bool {
+        if token.tags.contains(.quantifier) { return false }
+        if !token.tags.isDisjoint(with: [.preposition, .verb]) { return true }
+        return isAddressed && token.tags.contains(.adverb)
+            && Self.nameOpenings.longest(in: folded, at: token.start, limit: token.end) == nil
+    }
+
+    private static let nameOpenings = WordTrie<Bool>(words: "主要 现场 联合 统一 全部 专门")
+
+    /// A party told by what it does: 凡|进入林区的人员, 从事冷链运输的企业, 经批准施工的单位.
+    private func relativeParty(from start: Int, to end: Int, opening: ParagraphReading.Token) -> Range<Int>? {
+        let isVerb = opening.tags.contains(.verb) && !opening.tags.contains(.preposition)
+        guard isVerb || Self.relativeOpenings.longest(in: folded, at: start, limit: end) != nil else { return nil }
+        var start = start
+        if folded[start] == "凡" { start += isNext("是", start) ? 2 : 1 }
+        guard let particle = (start..<end).last(where: { folded[$0] == "的" }), particle - start >= 3,
+            end - particle <= 11, isParty(trimmedSubject(particle + 1..<end))
+        else { return nil }
+        return start..<trimmedSubject(particle + 1..<end).upperBound
+    }
+
+    private static let prohibitions = WordTrie<Bool>(words: "严禁 禁止 不准 不许 不允许")
+    private static let denials = WordTrie<Bool>(words: "没有 无法 尚未")
+    private static let leaders = WordTrie<Bool>(words: "主要负责同志 主要负责人 主要领导 主要同志 分管负责人 分管领导 分管负责同志 负责人 负责同志")
+    private static let relativeOpenings = WordTrie<Bool>(words: "凡 凡是 经 未经")
+
     /// The party that a stretch begins with, where a verb follows that is in no list.
-    private func openingParty(in range: Range<Int>) -> Range<Int>? {
+    func openingParty(in range: Range<Int>) -> Range<Int>? {
         var position = range.lowerBound + 1
         while position < range.upperBound, position - range.lowerBound < 80 {
             position += 1
@@ -135,19 +189,26 @@ extension DirectiveReader {
 
     /// 宣传部门, 监督机构: a verb that begins a name.
     private func isVerbInName(_ token: ParagraphReading.Token, end: Int) -> Bool {
-        guard token.tags.contains(.verb), token.end < end else { return false }
-        let reach = token.tags.contains(.office) ? 8 : 2
+        guard token.tags.contains(.verb), token.tags.isDisjoint(with: .adverb) || token.tags.contains(.office),
+            token.end < end
+        else { return false }
+        let reach = token.tags.contains(.office) ? 8 : 4
         var position = token.end
         while position < min(end, token.end + reach) {
             position += 1
-            if let head = lexicon.heads.longest(in: folded, endingAt: position, from: token.end),
-                head.start == token.end || head.start == token.end + 2, head.value.contains(.organ)
-            {
+            guard let head = lexicon.heads.longest(in: folded, endingAt: position, from: token.end),
+                head.value.contains(.organ), head.start == token.end || head.start == token.end + 2
+            else { continue }
+            // 配合单位 is a name, 配合|公安部门 is not.
+            if token.tags.contains(.office) { return true }
+            if head.start == token.end, Self.plainHeads.longest(in: folded, at: head.start, limit: position) != nil {
                 return true
             }
         }
         return false
     }
+
+    private static let plainHeads = WordTrie<Bool>(words: "部门 单位 机构 机关 组 小组 办 局 站 所 中心 队 组织 企业 委员会 专班")
 
     private func startsWithModal(_ start: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
         guard let first = tokens.first else { return false }
@@ -157,16 +218,17 @@ extension DirectiveReader {
     }
 
     /// A clause that is nothing but a subject: 各级各部门,要…
-    private func isSubjectAlone(_ range: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
-        guard range.count <= 60, range.count >= 2 else { return false }
+    private func subjectAlone(_ range: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Range<Int>? {
+        guard range.count <= 60, range.count >= 2 else { return nil }
         let start = skipConnectives(from: range.lowerBound, to: range.upperBound, tokens: tokens)
         if let opening = tokens.first(where: { $0.start >= start }), opening.start == start,
             !opening.tags.isDisjoint(with: [.preposition, .verb, .modal]), !isVerbInName(opening, end: range.upperBound)
         {
-            return false
+            return relativeParty(from: start, to: range.upperBound, opening: opening)
         }
-        if tokens.contains(where: { $0.start > start && isPredicate($0) }) { return false }
-        return isParty(trimmedSubject(range))
+        if tokens.contains(where: { $0.start > start && isPredicate($0) }) { return nil }
+        let phrase = trimmedSubject(range)
+        return isParty(phrase) ? phrase : nil
     }
 
     /// True for a word that a plain noun phrase does not hold.

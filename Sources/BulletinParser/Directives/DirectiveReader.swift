@@ -8,7 +8,7 @@ struct DirectiveReader {
     /// The passage that holds where nobody is quoted: a notice's own voice, or the reporter's.
     let base: Passage
 
-    private(set) var directives: [Directive] = []
+    var directives: [Directive] = []
     var reading: ParagraphReading
     var passage: Passage
     /// The paragraph being read, and its text in both forms.
@@ -17,6 +17,10 @@ struct DirectiveReader {
     /// The person that 他 would mean, and the paragraph that named them.
     var lastPerson: String?
     var lastPersonParagraph = 0
+    /// The last paragraph that was a line naming who is responsible.
+    var lastAssignment = -1
+    /// The sentence of the paragraph that announces what follows it (…通知如下:); those before it are background.
+    var announcement = 0
 
     init(document: DocumentText, kind: Bulletin.Kind, people: [Person], lexicon: Lexicon) {
         self.document = document
@@ -36,7 +40,10 @@ struct DirectiveReader {
             paragraph = index
             line = document.paragraphs[index]
             reading.read(line.folded)
+            announcement = reading.sentences.lastIndex(where: announces) ?? 0
+            let first = directives.count
             readParagraph()
+            assign(from: first)
         }
         return directives
     }

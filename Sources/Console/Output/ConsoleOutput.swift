@@ -63,8 +63,11 @@ public final class ConsoleOutput: Sendable {
     /// The width of the terminal in cells: what the terminal says, else `COLUMNS`, else 80.
     public var columns: Int {
         if case .descriptor(let descriptor) = destination, isTerminal {
-            var size = winsize()
-            if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+            // A pager may stand between this descriptor and the terminal.
+            for candidate in [descriptor, STDERR_FILENO, STDIN_FILENO] {
+                var size = winsize()
+                if ioctl(candidate, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+            }
         }
         return Self.columnsOfEnvironment ?? 80
     }

@@ -4,17 +4,20 @@
 /// number of them takes little memory; a table alone waits for the first ones, to find its widths. ``finish()`` must be
 /// called at the end, also when there was no record: it closes the JSON array, draws what the table still holds and
 /// flushes.
-public struct RecordPrinter<Row: Encodable> {
+public struct RecordPrinter<Row: Encodable & SendableMetatype> {
     private let format: OutputFormat
     private let columns: [Column<Row>]
     private let output: ConsoleOutput
     private let encoder = OrderedJSONEncoder()
+    private let fields: FieldSelection?
+    private let known: [String]
     private var table: TableLayout
     private var count = 0
 
     /// A printer.
     /// - Parameters:
     ///   - columns: what tables, CSV and Markdown show of a record.
+    ///   - fields: what to print of a record; nil for all of its JSON, or all columns.
     ///   - isColored: whether headers are bold and marks highlighted; see ``ColorMode``.
     ///   - width: the cells that a table may take. Nil fits a terminal; into a pipe or file nothing is cut, unless
     ///     `COLUMNS` is set.
@@ -22,10 +25,14 @@ public struct RecordPrinter<Row: Encodable> {
         format: OutputFormat,
         columns: [Column<Row>],
         to output: ConsoleOutput = .standardOutput,
+        fields: FieldSelection? = nil,
         isColored: Bool = false,
         width: Int? = nil
     ) {
         self.format = format
+        self.known = columns.map(\.name)
+        self.fields = fields
+        let columns = fields?.columns(of: columns) ?? columns
         self.columns = columns
         self.output = output
         let fitting = output.isTerminal ? output.columns : ConsoleOutput.columnsOfEnvironment
@@ -44,12 +51,14 @@ public struct RecordPrinter<Row: Encodable> {
     }
 
     /// Prints one record.
-    /// - Throws: `OutputError` where the output fails, `EncodingError` where the record has no JSON form.
+    /// - Throws: `OutputError` where the output fails, `EncodingError` where the record has no JSON form, `CommandError`
+    ///   where it has none of the fields that were asked for.
     public mutating func print(_ row: Row) throws {
+        if count == 0, let fields { try fields.check(JSONNode(row), columns: known) }
         switch format {
         case .table: try output.write(table.add(columns.map { $0.tableCell(row) }))
-        case .json: try output.write((count == 0 ? "[\n" : ",\n") + encoder.encode(row))
-        case .ndjson: try output.write(encoder.encode(row) + "\n")
+        case .json: try output.write((count == 0 ? "[\n" : ",\n") + json(row))
+        case .ndjson: try output.write(json(row) + "\n")
         case .csv: try output.write((count == 0 ? csvHeader : "") + csvRecord(cells(of: row)))
         case .markdown:
             let line = Markdown.row(cells(of: row).map(Markdown.cell))
@@ -69,6 +78,13 @@ public struct RecordPrinter<Row: Encodable> {
         case .markdown: if count == 0 { try output.write(markdownHeader) }
         }
         try output.flush()
+    }
+
+    private func json(_ row: Row) throws -> String {
+        guard let fields else { return try encoder.encode(row) }
+        var text = ""
+        fields.pick(from: try JSONNode(row)).write(to: &text, indentation: nil)
+        return text
     }
 
     private func cells(of row: Row) -> [Cell] { columns.map { $0.cell(row) } }

@@ -20,8 +20,17 @@ public struct DocumentReader: Sendable {
 
     /// The bulletin of a document, or the reason why there is none.
     public func parse(_ document: InputDocument) -> Result<ParsedDocument, IntakeFailure> {
+        let input: ParserInput
+        switch document.content {
+        case .document(let content): input = content
+        case .event(.published(let bulletin, _)):
+            return .success(ParsedDocument(name: document.name, bulletin: bulletin))
+        case .event(.withdrawn):
+            let message = "it is the event of a withdrawal and holds no bulletin; publish takes it"
+            return .failure(IntakeFailure(kind: .invalid, name: document.name, message: message))
+        }
         do throws(ParseError) {
-            return .success(ParsedDocument(name: document.name, bulletin: try parser.parse(document.content)))
+            return .success(ParsedDocument(name: document.name, bulletin: try parser.parse(input)))
         } catch {
             let place = [document.name, error.location].compactMap(\.self).joined(separator: ", ")
             return .failure(IntakeFailure(kind: .invalid, name: place, message: "\(error.problem); \(error.advice)"))

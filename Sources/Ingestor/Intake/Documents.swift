@@ -1,15 +1,38 @@
-internal import BulletinParser
+public import BulletinEvents
+public import BulletinParser
 
 /// A document of an input, not yet parsed.
 public struct InputDocument: Sendable {
     /// What to call it in messages: `a.txt`, `dump.tar.gz/path/a.txt`, `dump.jsonl, line 7`.
     public let name: String
-    /// The document and what is known of it beside its text.
-    let content: ParserInput
+    let content: Content
+
+    /// What a document is.
+    enum Content: Sendable {
+        /// A document and what is known of it beside its text.
+        case document(ParserInput)
+        /// An event of the contract, as `bulletins export` writes it: there is nothing to parse.
+        case event(Event)
+    }
 
     init(_ content: ParserInput, name: String) {
         self.name = name
-        self.content = content
+        self.content = .document(content)
+    }
+
+    init(_ event: Event, name: String) {
+        self.name = name
+        self.content = .event(event)
+    }
+
+    /// The document to parse; nil for an event.
+    public var input: ParserInput? {
+        if case .document(let input) = content { input } else { nil }
+    }
+
+    /// The event that it is already, if it is one.
+    public var event: Event? {
+        if case .event(let event) = content { event } else { nil }
     }
 }
 
@@ -25,6 +48,13 @@ public struct InputDocuments: IteratorProtocol {
             let file = try input.get()
             return Documents.sequence(of: try FileStream(file), name: file.path, limits: limits, depth: 0)
         }
+    }
+
+    /// The documents of a file that is open for reading already; it is closed with them.
+    /// - Parameter name: what to call it, and by whose ending its kind is told.
+    public init(descriptor: Int32, name: String, limits: InputLimits = InputLimits()) {
+        let stream = FileStream(descriptor: descriptor, path: name)
+        sequence = Documents.sequence(of: stream, name: name, limits: limits, depth: 0)
     }
 
     /// The next document, or why there is none; nil at the end.

@@ -13,6 +13,7 @@ public struct BulletinPublisher: Sendable {
     private let budget: (any InFlightBudget)?
     private let reader: DocumentReader
     private let parallelism: Int
+    private let published: PublishedEvents?
 
     /// A publisher to `topic`.
     ///
@@ -29,6 +30,28 @@ public struct BulletinPublisher: Sendable {
         reader: DocumentReader = DocumentReader(),
         parallelism: Int? = nil
     ) {
+        self.init(
+            producer: producer,
+            topic: topic,
+            source: source,
+            budget: budget,
+            reader: reader,
+            parallelism: parallelism,
+            published: nil
+        )
+    }
+
+    /// A publisher that passes over what stands in the topic already.
+    init(
+        producer: KafkaProducer,
+        topic: String,
+        source: String = "urn:bulletins:ingestor",
+        budget: (any InFlightBudget)? = nil,
+        reader: DocumentReader,
+        parallelism: Int? = nil,
+        published: PublishedEvents?
+    ) {
+        self.published = published
         self.producer = producer
         self.topic = topic
         self.source = source
@@ -120,7 +143,19 @@ public struct BulletinPublisher: Sendable {
     }
 
     private func prepare(_ document: InputDocument) -> Result<Prepared, IntakeFailure> {
-        reader.parse(document).map { document in
+        // Exported events are published as they are: parsed again, they would be the work of another parser.
+        switch document.event {
+        case .published(let bulletin, let metadata):
+            return .success(
+                Prepared(name: document.name, record: EventEncoder().encode(bulletin, metadata: metadata))
+            )
+        case .withdrawn(let withdrawal, let metadata):
+            return .success(
+                Prepared(name: document.name, record: EventEncoder().encode(withdrawal, metadata: metadata))
+            )
+        case nil: break
+        }
+        return reader.parse(document).map { document in
             let metadata = EventMetadata.publication(of: document.bulletin, source: source)
             return Prepared(
                 name: document.name,
@@ -139,6 +174,12 @@ public struct BulletinPublisher: Sendable {
         case .success(let success): document = success
         case .failure(let failure):
             tracker.failed(failure)
+            return
+        }
+        if let published, let id = document.record.headers.first(where: { $0.name == "ce_id" })?.value?.bytes,
+            published.take(id)
+        {
+            tracker.passedOver()
             return
         }
         let bytes = document.record.value?.count ?? 0

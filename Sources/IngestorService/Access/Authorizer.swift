@@ -3,9 +3,9 @@ internal import Logging
 internal import Metrics
 internal import Synchronization
 
-/// Decides who may do what. Without a token file everybody may, which is allowed on loopback only.
+/// Decides who may do what. Without a token file everybody may, which beyond loopback must be asked for.
 final class Authorizer: Sendable {
-    /// Wrong tokens from one address within a window, after which that address is refused unheard.
+    /// Wrong tokens from one address within a window, after which further ones get 429.
     static let maximumFailures = 10
     /// The window.
     static let window = Duration.seconds(60)
@@ -49,11 +49,14 @@ final class Authorizer: Sendable {
         case .anybody: return
         case .scope(let needed): scope = needed
         }
-        if isBlocked(peer) {
-            throw Refusal(.tooManyRequests, "too many wrong tokens from this address: try again in a minute")
-        }
         guard let header else { throw Refusal(.unauthorized, "send Authorization: Bearer TOKEN") }
+        // A valid token is heard in any case: behind a proxy all clients share an address, and one that is set up
+        // wrongly must not shut the others out. Guessing is hopeless with or without the bound; it keeps the log and
+        // the load small.
         guard let token = find(header) else {
+            if isBlocked(peer) {
+                throw Refusal(.tooManyRequests, "too many wrong tokens from this address: try again in a minute")
+            }
             failed(peer)
             throw Refusal(.unauthorized, "this token is not valid")
         }
@@ -100,7 +103,10 @@ final class Authorizer: Sendable {
             return failures[peer]?.count
         }
         if count == Self.maximumFailures {
-            logger.warning("too many wrong tokens; the address is refused for a minute", metadata: ["peer": "\(peer)"])
+            logger.warning(
+                "too many wrong tokens; more of them are refused unheard for a minute",
+                metadata: ["peer": "\(peer)"]
+            )
         }
     }
 

@@ -26,9 +26,8 @@ struct BatchIntake {
         var problem: ProblemDocument?
     }
 
-    func respond(to request: Request, trace: TraceParent) async throws(Refusal) -> Response {
-        try Self.checkType(request.headers[.contentType])
-        let bytes = try await RequestReading.body(of: request, limit: limits.batchBytes)
+    /// Answers for a batch. Throws ``Refusal`` where nothing of it was taken.
+    func respond(to bytes: [UInt8], trace: TraceParent) async throws(Refusal) -> Response {
         let lines = Self.lines(of: bytes)
         guard !lines.isEmpty else { throw Refusal(.parseFailed, "the batch holds no document", line: 1, offset: 0) }
         guard lines.count <= Self.maximumLines else {
@@ -82,7 +81,8 @@ struct BatchIntake {
         return await intake.take(documents, by: .batch)
     }
 
-    private static func checkType(_ header: String?) throws(Refusal) {
+    /// Refuses what is no batch before its body is read.
+    static func checkType(_ header: String?) throws(Refusal) {
         let type = (header ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
         guard
             ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/jsonlines"].contains(type)

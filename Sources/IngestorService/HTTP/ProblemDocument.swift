@@ -25,8 +25,6 @@ struct ProblemDocument: Encodable {
         traceId = traceID
     }
 
-    static let timeout = Refusal(.requestTimeout, "the body did not arrive in time; send it again, faster")
-    static let timeoutBody: [UInt8] = JSONReply.bytes(ProblemDocument(timeout))
 }
 
 /// Answers in JSON.
@@ -71,7 +69,7 @@ enum JSONReply {
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"bulletins\""
         case .forbidden:
             response.headers[.wwwAuthenticate] = "Bearer realm=\"bulletins\", error=\"insufficient_scope\""
-        case .requestTimeout, .tooLarge: response.headers[.connection] = "close"
+        case .requestTimeout, .tooLarge, .headerTooLarge: response.headers[.connection] = "close"
         case .malformedRequest, .notFound, .unsupportedMediaType, .parseFailed, .parseTimeout, .tooManyRequests,
             .internalError, .overloaded, .backlogFull, .unavailable, .closing, .diskFull:
             break

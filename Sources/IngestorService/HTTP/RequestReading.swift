@@ -4,23 +4,37 @@ internal import Ingestor
 
 /// Reads what a request carries, within its limits.
 enum RequestReading {
-    /// The whole body. Throws ``Refusal`` where it is too large or breaks off.
-    static func body(of request: Request, limit: Int) async throws(Refusal) -> [UInt8] {
+    /// Reads the whole body and hands it to `use`; as long as that takes, its bytes count towards `budget`. Throws
+    /// ``Refusal`` where it is too large, does not fit or breaks off. `willRead` is called unless what is announced is too
+    /// large already.
+    static func withBody<Value>(
+        of request: Request,
+        limit: Int,
+        budget: ByteBudget,
+        willRead: () -> Void,
+        _ use: ([UInt8]) async throws(Refusal) -> Value
+    ) async throws(Refusal) -> Value {
         let tooLarge = Refusal(.tooLarge, "the body may have \(limit) bytes; send less, or raise the limit")
         let stated = request.headers[.contentLength].flatMap { Int($0) }
         if let stated, stated > limit { throw tooLarge }
+        willRead()
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(stated ?? 0)
+        defer { budget.give(bytes.count) }
+        // What is announced need not come: room is made for as much as a usual document has.
+        bytes.reserveCapacity(min(stated ?? 0, 65_536))
         do {
             for try await buffer in request.body {
                 guard bytes.count + buffer.readableBytes <= limit else { throw tooLarge }
+                guard budget.take(buffer.readableBytes) else {
+                    throw Refusal(.tooManyRequests, "too many bytes are on their way in: try again soon")
+                }
                 bytes.append(contentsOf: buffer.readableBytesView)
             }
         } catch {
-            throw error as? Refusal ?? Refusal(.malformedRequest, "the body broke off")
+            throw error as? Refusal ?? Refusal(.malformedRequest, "the body broke off or is not framed as it should be")
         }
         if let stated, stated != bytes.count { throw Refusal(.malformedRequest, "the body broke off") }
-        return bytes
+        return try await use(bytes)
     }
 
     /// A document of its own: the body as its content type says, what is known beside it in the query.

@@ -32,7 +32,7 @@ enum Route: Hashable {
         case ["v1", "bulletins:batch"]:
             try only(.post)
             self = .batch
-        case ["v1", "openapi.json"]:
+        case ["openapi.json"]:
             try only(.get, .head)
             self = .openAPI
         case ["live"]:
@@ -51,7 +51,7 @@ enum Route: Hashable {
             try only(.get, .head)
             self = .delivery(id: try Self.id(parts[2]))
         default:
-            throw Refusal(.notFound, "there is no such path; GET /v1/openapi.json describes those that there are")
+            throw Refusal(.notFound, "there is no such path; GET /openapi.json describes those that there are")
         }
     }
 
@@ -84,7 +84,7 @@ enum Route: Hashable {
         case .live: "/live"
         case .ready: "/ready"
         case .metrics: "/metrics"
-        case .openAPI: "/v1/openapi.json"
+        case .openAPI: "/openapi.json"
         }
     }
 
@@ -102,6 +102,14 @@ enum Route: Hashable {
         switch self {
         case .publish, .batch, .withdraw, .delivery: true
         case .live, .ready, .metrics, .openAPI: false
+        }
+    }
+
+    /// Whether it hands something in, so that a refusal counts as one.
+    var isIntake: Bool {
+        switch self {
+        case .publish, .batch, .withdraw: true
+        case .delivery, .live, .ready, .metrics, .openAPI: false
         }
     }
 }

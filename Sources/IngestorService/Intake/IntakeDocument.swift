@@ -17,10 +17,10 @@ struct PreparedDocument: Sendable {
     let contentHash: String
 
     /// Parses a document and writes its event. Computes; not for the cooperative pool. Throws ``Refusal``.
-    init(_ document: IntakeDocument, source: String) throws(Refusal) {
+    init(_ document: IntakeDocument, parser: BulletinParser, source: String) throws(Refusal) {
         let bulletin: Bulletin
         do throws(ParseError) {
-            bulletin = try BulletinParser().parse(document.input)
+            bulletin = try parser.parse(document.input)
         } catch {
             throw Refusal(error, in: document.input.bytes)
         }

@@ -1,3 +1,4 @@
+internal import BulletinParser
 internal import Foundation
 internal import Kafka
 internal import Synchronization
@@ -53,10 +54,12 @@ final class ParsePool: Sendable {
         let work = DispatchSemaphore(value: 0)
         /// Wakes the watch when there is something to watch, or to end.
         let alarm = DispatchSemaphore(value: 0)
+        let parser: BulletinParser
         let source: String
         let limit: Duration
 
-        init(source: String, limit: Duration) {
+        init(parser: BulletinParser, source: String, limit: Duration) {
+            self.parser = parser
             self.source = source
             self.limit = limit
         }
@@ -75,7 +78,9 @@ final class ParsePool: Sendable {
                     continue
                 }
                 job.start()
-                let outcome = Outcome { () throws(Refusal) in try PreparedDocument(job.document, source: source) }
+                let outcome = Outcome { () throws(Refusal) in
+                    try PreparedDocument(job.document, parser: parser, source: source)
+                }
                 let isLost = !job.finish(outcome)
                 state.withLock { state in
                     state.running[ObjectIdentifier(job)] = nil
@@ -120,12 +125,13 @@ final class ParsePool: Sendable {
     private let threads: Int
 
     /// - Parameters:
+    ///   - parser: with the words it knows.
     ///   - source: the CloudEvents `source` of the events.
     ///   - threads: documents parsed at once.
     ///   - queueLimit: documents that may wait.
     ///   - timeLimit: how long one may take.
-    init(source: String, threads: Int, queueLimit: Int, timeLimit: Duration) {
-        let core = Core(source: source, limit: timeLimit)
+    init(parser: BulletinParser, source: String, threads: Int, queueLimit: Int, timeLimit: Duration) {
+        let core = Core(parser: parser, source: source, limit: timeLimit)
         self.core = core
         self.queueLimit = queueLimit
         self.threads = threads

@@ -9,6 +9,7 @@ struct Refusal: Error, Hashable {
         case methodNotAllowed = "method-not-allowed"
         case requestTimeout = "request-timeout"
         case tooLarge = "too-large"
+        case headerTooLarge = "header-too-large"
         case unsupportedMediaType = "unsupported-media-type"
         case parseFailed = "parse-failed"
         case parseTimeout = "parse-timeout"
@@ -20,7 +21,7 @@ struct Refusal: Error, Hashable {
         case closing
         case diskFull = "disk-full"
 
-        /// The HTTP status: RFC 9110, for 507 RFC 4918, for 429 RFC 6585.
+        /// The HTTP status: RFC 9110, for 507 RFC 4918, for 429 and 431 RFC 6585.
         var status: Int {
             switch self {
             case .malformedRequest: 400
@@ -33,6 +34,7 @@ struct Refusal: Error, Hashable {
             case .unsupportedMediaType: 415
             case .parseFailed, .parseTimeout: 422
             case .tooManyRequests: 429
+            case .headerTooLarge: 431
             case .internalError: 500
             case .overloaded, .backlogFull, .unavailable, .closing: 503
             case .diskFull: 507
@@ -49,6 +51,7 @@ struct Refusal: Error, Hashable {
             case .methodNotAllowed: "The method does not fit"
             case .requestTimeout: "The request took too long to arrive"
             case .tooLarge: "The document is too large"
+            case .headerTooLarge: "The request's header is too large"
             case .unsupportedMediaType: "The media type is not taken"
             case .parseFailed: "The document cannot be parsed"
             case .parseTimeout: "The document takes too long to parse"
@@ -70,7 +73,7 @@ struct Refusal: Error, Hashable {
             case .backlogFull, .unavailable: 10
             case .diskFull: 60
             case .malformedRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .requestTimeout,
-                .tooLarge, .unsupportedMediaType, .parseFailed, .parseTimeout, .internalError:
+                .tooLarge, .headerTooLarge, .unsupportedMediaType, .parseFailed, .parseTimeout, .internalError:
                 nil
             }
         }

@@ -16,6 +16,8 @@ public final class Outbox: Sendable {
     private let readers: ThreadPool
     private let reader: DatabaseQueue
     private let lock: OutboxLock
+    /// Every event below this number is settled.
+    private let settledBelow = Mutex<Int64>(0)
 
     /// Opens the file, creates it if need be, and takes its lock. Blocks; not for the cooperative pool.
     ///
@@ -50,8 +52,10 @@ public final class Outbox: Sendable {
     /// How long the oldest pending event has waited, in seconds; 0 if none does.
     public func oldestPendingAge() async throws -> Double {
         if status.pendingRecords == 0 { return 0 }
-        let oldest = try await read { try OutboxStatements.oldestPending($0) }
-        return oldest.map { max(0, Double(OutboxWriter.now() - $0) / 1_000) } ?? 0
+        let start = settledBelow.withLock { $0 }
+        guard let oldest = try await read({ try OutboxStatements.oldestPending(from: start, $0) }) else { return 0 }
+        settledBelow.withLock { $0 = max($0, oldest.sequence) }
+        return max(0, Double(OutboxWriter.now() - oldest.acceptedAt) / 1_000)
     }
 
     /// What it holds, and whether it can take more.

@@ -121,16 +121,21 @@ enum OutboxStatements {
         )
     }
 
-    /// When the oldest pending event was accepted.
-    static func oldestPending(_ database: Database) throws -> Int64? {
-        try Int64.fetchOne(
+    /// The oldest pending event from `sequence` on, and when it was accepted.
+    static func oldestPending(
+        from sequence: Int64,
+        _ database: Database
+    ) throws -> (sequence: Int64, acceptedAt: Int64)? {
+        let row = try Row.fetchOne(
             database,
             sql: """
-                SELECT accepted_at FROM event
-                WHERE NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.sequence = event.sequence)
+                SELECT sequence, accepted_at FROM event WHERE sequence >= ?
+                    AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.sequence = event.sequence)
                 ORDER BY sequence LIMIT 1
-                """
+                """,
+            arguments: [sequence]
         )
+        return row.map { ($0[0], $0[1]) }
     }
 
     static func delivery(of id: String, _ database: Database) throws -> DeliveryState? {

@@ -121,7 +121,9 @@ final class OutboxWriter: Sendable {
         var refused: [(OutboxQueue.Submission, OutboxError)] = []
         for submission in submissions {
             let size = submission.size
-            if pending + size > limits.pendingBytes {
+            // A single event that is larger than the bound gets in when nothing else waits.
+            let mustFit = pending > 0 || submission.entries.count > 1
+            if mustFit, pending + size > limits.pendingBytes {
                 let message =
                     "\(pending) bytes wait for Kafka, the bound is \(limits.pendingBytes): send it again later"
                 refused.append((submission, OutboxError(.backlogFull, message)))

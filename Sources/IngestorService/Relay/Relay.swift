@@ -205,7 +205,7 @@ public final class Relay: Service {
                 try await Topics.create(
                     [
                         .bulletins(name, partitions: configuration.partitions, replicationFactor: copies),
-                        .bulletins(name + ".rejected", partitions: 1, replicationFactor: copies),
+                        .bulletins(configuration.rejectedTopic, partitions: 1, replicationFactor: copies),
                     ],
                     kafka: configuration.kafka,
                     timeout: .seconds(5),

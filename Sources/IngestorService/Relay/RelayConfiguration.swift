@@ -6,6 +6,8 @@ public struct RelayConfiguration: Sendable {
     public var kafka: KafkaConfiguration
     /// The topic of bulletins.
     public var topic: String
+    /// The topic of what cannot be indexed; made beside the other.
+    public var rejectedTopic: String
     /// Partitions, if the topic must be made.
     public var partitions: Int
     /// Copies of each partition, if the topic must be made.
@@ -17,12 +19,14 @@ public struct RelayConfiguration: Sendable {
     public init(
         kafka: KafkaConfiguration,
         topic: String,
+        rejectedTopic: String,
         partitions: Int,
         replicationFactor: Int,
         drainTime: Duration = .seconds(10)
     ) {
         self.kafka = kafka
         self.topic = topic
+        self.rejectedTopic = rejectedTopic
         self.partitions = partitions
         self.replicationFactor = replicationFactor
         self.drainTime = drainTime

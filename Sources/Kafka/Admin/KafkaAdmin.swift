@@ -3,7 +3,7 @@ public import Logging
 
 /// Creates topics and answers questions about the cluster. Everything blocking runs on a thread of its own.
 public final class KafkaAdmin: Sendable {
-    private let client: ClientHandle
+    let client: ClientHandle
     private let configuration: KafkaConfiguration
     private let logger: Logger
 

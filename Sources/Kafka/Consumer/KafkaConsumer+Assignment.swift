@@ -123,11 +123,23 @@ extension KafkaConsumer {
     public func close(timeout: Duration) throws(KafkaError) {
         let operation = "close consumer"
         try enterPoll(operation)
-        let hadPending = state.withLock { $0.assignment.pending != .none }
+        let (hadPending, leavesWithNothing, wasNeverAssigned) = state.withLock { state in
+            let isMember = state.phase == .subscribed
+            return (
+                state.assignment.pending != .none, isMember && state.assignment.owned.isEmpty,
+                isMember && !state.hasBeenAssigned
+            )
+        }
+        // Before 2.3.0 librdkafka aborts when a cooperative member is destroyed that was never assigned anything
+        // (confluentinc/librdkafka issue 4312).
+        if wasNeverAssigned, rd_kafka_version() < 0x0203_0000 { client.keepForEver() }
         abandonAssignment()
         defer { finishClosing() }
         // librdkafka waits for the answer to a rebalance before it closes.
         if hadPending { try unassignEverything(operation) }
+        // librdkafka 2.0.2 closes a cooperative member that owns nothing without leaving the group, which then waits for
+        // it until `session.timeout.ms` is over. Unsubscribing leaves.
+        if leavesWithNothing { rd_kafka_unsubscribe(client.pointer) }
         if let error = rd_kafka_consumer_close_queue(client.pointer, events.pointer) {
             let error = KafkaError(consuming: error, operation: operation)
             // After a fatal error librdkafka doesn't leave groups; nothing is left to be done.

@@ -81,12 +81,9 @@ extension KafkaConsumer {
         let partitions = Set(list.map(\.partition))
         switch rd_kafka_event_error(event) {
         case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
-            state.withLock { $0.assignment.offer(partitions) }
-            if partitions.isEmpty {
-                // Nothing to decide; more members than partitions.
-                context.logger.info("the group has no partition for this member")
-                _ = try accept(assignment: [:])
-                return nil
+            state.withLock { state in
+                state.hasBeenAssigned = true
+                state.assignment.offer(partitions)
             }
             return .rebalance(.assigned(partitions.sorted()))
         case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:

@@ -216,7 +216,7 @@ public final class PartitionQueue: Sendable {
             for message in taken { rd_kafka_message_destroy(message) }
             return batch([], .givenUp)
         }
-        if recordCount > 0 { client.context.heardFromBroker() }
+        // Records may have been fetched long ago: they are no sign that a broker is there. Statistics tell that.
         var interruption: StreamInterruption?
         if hasInterruption, let cut {
             interruption = self.interruption(taken[cut])

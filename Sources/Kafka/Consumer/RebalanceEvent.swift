@@ -1,7 +1,7 @@
 /// A change of what this group member owns. Each one has to be answered.
 public enum RebalanceEvent: Sendable, Equatable {
-    /// The partitions are this member's from now on; answer with
-    /// ``KafkaConsumer/accept(assignment:)``.
+    /// The partitions are this member's from now on; answer with ``KafkaConsumer/accept(assignment:)``. Empty if there
+    /// is nothing for it, or (cooperative groups) nothing new beside what it has.
     case assigned([TopicPartition])
     /// The group wants the partitions back and waits for it: finish open work, commit, then answer with
     /// ``KafkaConsumer/giveUp(_:)``.

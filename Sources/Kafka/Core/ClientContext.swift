@@ -66,7 +66,8 @@ final class ClientContext: Sendable {
             case .unavailable: unavailableHint
             case .unknownTopicOrPartition: "check the topic's name, or create it"
             case .authorization: "check the credentials and the access rights of this client"
-            case .messageTooLarge: "raise message.max.bytes here and on the broker, or send less"
+            case .messageTooLarge:
+                "raise max.message.bytes of the topic (on brokers: message.max.bytes) and message.max.bytes here, or send less"
             case .offsetOutOfRange: "the log no longer (or not yet) holds this offset: compare with its watermarks"
             case .configuration, .queueFull, .closed, .other: nil
             }

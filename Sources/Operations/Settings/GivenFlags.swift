@@ -22,6 +22,11 @@ public struct GivenFlags: Sendable {
         if let number { values[setting.key] = [String(number)] }
     }
 
+    /// Takes over a switch; false if it was not given.
+    public mutating func give(_ setting: Setting<Bool>, _ isGiven: Bool) {
+        if isGiven { values[setting.key] = ["true"] }
+    }
+
     /// Takes over a repeatable flag; empty if it was not given.
     public mutating func give<Value>(_ setting: Setting<Value>, _ list: [String]) {
         if !list.isEmpty { values[setting.key] = list }

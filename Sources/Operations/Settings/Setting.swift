@@ -49,6 +49,25 @@ extension Setting where Value == String {
 }
 
 extension Setting where Value == String? {
+    /// A text that may be missing.
+    static func optionalText(
+        _ key: String,
+        _ summary: String,
+        constraint: String = "a text that is not empty",
+        isValid: @escaping @Sendable (String) -> Bool = { !$0.isEmpty }
+    ) -> Setting {
+        Setting(
+            key: key,
+            summary: summary,
+            constraint: constraint,
+            defaultValue: nil,
+            isSecret: false,
+            isList: false,
+            parse: { $0.first.flatMap { isValid($0) ? .some($0) : nil } },
+            render: { $0.map { [$0] } ?? [] }
+        )
+    }
+
     /// A path that may be missing.
     static func optionalPath(_ key: String, _ summary: String) -> Setting {
         Setting(
@@ -96,6 +115,22 @@ extension Setting where Value == Int {
             isSecret: false,
             isList: false,
             parse: { $0.first.flatMap(Int.init).flatMap { range.contains($0) ? $0 : nil } },
+            render: { [String($0)] }
+        )
+    }
+}
+
+extension Setting where Value == Bool {
+    /// A switch, off unless it is thrown.
+    static func toggle(_ key: String, _ summary: String) -> Setting {
+        Setting(
+            key: key,
+            summary: summary,
+            constraint: "true or false",
+            defaultValue: false,
+            isSecret: false,
+            isList: false,
+            parse: { $0.first.flatMap { Bool($0) } },
             render: { [String($0)] }
         )
     }

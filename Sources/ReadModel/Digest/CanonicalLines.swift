@@ -107,6 +107,28 @@ final class CanonicalLines {
                 write
             )
         }
+        // Files of the first schema have no replays.
+        if try SQLStatement.number(database, "PRAGMA user_version") >= 2 {
+            let replays = try SQLStatement(
+                database,
+                """
+                SELECT generation, offset, rejected_topic, rejected_partition, rejected_offset
+                FROM replays ORDER BY generation, offset
+                """
+            )
+            try replays.forEachRow { row in
+                try origin(
+                    ReplayLine(
+                        generation: row.int(0),
+                        offset: row.int(1),
+                        rejectedTopic: row.text(2),
+                        rejectedPartition: row.int(3),
+                        rejectedOffset: row.int(4)
+                    ),
+                    write
+                )
+            }
+        }
         let state = try PartitionFile.readState(database, location)
         try origin(
             StateLine(
@@ -196,6 +218,15 @@ private struct RejectedLine: Encodable {
     var key: RejectedRecord.Bytes?
     var value: RejectedRecord.Bytes?
     var headers: String
+}
+
+private struct ReplayLine: Encodable {
+    var type = "replay"
+    var generation: Int64
+    var offset: Int64
+    var rejectedTopic: String
+    var rejectedPartition: Int64
+    var rejectedOffset: Int64
 }
 
 private struct StateLine: Encodable {

@@ -20,6 +20,8 @@ public struct DirectiveRow: Codable, Hashable, Sendable {
     public var speakerText: String?
     /// Who is to do it, as written.
     public var responsible: [String]
+    /// The full name of each of ``responsible``; null where it is not known.
+    public var fullNames: [String?]
     /// The clause.
     public var text: String
     /// The deadline as written.
@@ -33,7 +35,7 @@ public struct DirectiveRow: Codable, Hashable, Sendable {
 /// Which directives to give; what is nil does not matter. All given must hold.
 public struct DirectiveFilter: Hashable, Sendable {
     /// A responsible party's name holds this, or it is an organisation whose full name or other name in the same
-    /// bulletin holds this; folded.
+    /// bulletin holds this, or whose full name another bulletin gives to such a name; folded.
     public var organization: String?
     /// The speaker, or the word that stands for one, holds this; folded.
     public var speaker: String?
@@ -43,6 +45,13 @@ public struct DirectiveFilter: Hashable, Sendable {
     public var since: BulletinDate?
     /// The event, or where its date is not known the publication, was on this day or earlier.
     public var until: BulletinDate?
+
+    /// The publisher's name holds this; folded.
+    public var source: String?
+    /// Of bulletins of this sort only.
+    public var kind: Bulletin.Kind?
+    /// Only those that state a deadline.
+    public var withDeadline = false
 
     /// All directives, unless told otherwise.
     public init(
@@ -57,5 +66,19 @@ public struct DirectiveFilter: Hashable, Sendable {
         self.text = text
         self.since = since
         self.until = until
+    }
+}
+
+/// Which directive a list goes on after.
+public struct DirectivePosition: Hashable, Sendable {
+    /// The whole id of its bulletin.
+    public var bulletinId: String
+    /// Its position among the bulletin's directives.
+    public var sequence: Int
+
+    /// The directive at `sequence` of a bulletin.
+    public init(bulletinId: String, sequence: Int) {
+        self.bulletinId = bulletinId
+        self.sequence = sequence
     }
 }

@@ -1,15 +1,18 @@
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// Reads one partition file, without ever writing to it.
 ///
-/// Sendable because GRDB's queue serialises what uses its connection, and nothing else is kept.
+/// Sendable because GRDB's queue serialises what uses its connection.
 final class PartitionReader: Sendable {
     let location: PartitionLocation
     /// The state at the time of opening.
     let state: PartitionState
     // Nil where so many files are open that this one is opened anew for each query.
     private let kept: DatabaseQueue?
+    // The state that the first answer was given as of.
+    private let first = Mutex<PartitionState?>(nil)
 
     /// Opens the file and reads its state; nil if the file is so new that it has no tables yet.
     init?(_ location: PartitionLocation, keepOpen: Bool) throws {
@@ -32,11 +35,17 @@ final class PartitionReader: Sendable {
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
             let queue = try kept ?? PartitionReader.open(location)
-            return try queue.read(body)
+            return try queue.read { database in
+                try first.withLock { if $0 == nil { $0 = try PartitionFile.readState(database, location) } }
+                return try body(database)
+            }
         } catch {
             throw ReadModelError.wrap(error, path: location.path)
         }
     }
+
+    /// What the answers so far hold for at least: the state that the first of them saw.
+    var asOf: PartitionState { first.withLock { $0 } ?? state }
 
     /// The bytes of the file and its write-ahead log.
     var fileBytes: Int64 {

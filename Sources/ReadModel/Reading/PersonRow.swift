@@ -12,6 +12,34 @@ public struct PersonRow: Codable, Hashable, Sendable {
     public var firstDate: String?
     /// The last day of those bulletins.
     public var lastDate: String?
+    /// The roles over time, the earliest first; only where a name was asked for.
+    public var history: [RolePeriod]?
+    /// The bulletins that name the person, the latest first; only where a name was asked for.
+    public var seen: [Sighting]?
+
+    /// A title and when it was written beside the name.
+    public struct RolePeriod: Codable, Hashable, Sendable {
+        /// The title.
+        public var role: String
+        /// The first day of a bulletin that has it so.
+        public var firstDate: String?
+        /// The last day.
+        public var lastDate: String?
+        /// How many bulletins have it so.
+        public var bulletins: Int
+    }
+
+    /// A bulletin that names a person.
+    public struct Sighting: Codable, Hashable, Sendable {
+        /// Its id.
+        public var id: String
+        /// Its headline.
+        public var title: String?
+        /// The day of the event, else of publication.
+        public var date: String?
+        /// The titles that it gives the person.
+        public var roles: [String]
+    }
 }
 
 /// An organisation over all bulletins that name it.
@@ -32,6 +60,24 @@ public struct OrganizationRow: Codable, Hashable, Sendable {
     public var firstDate: String?
     /// The last day of those bulletins.
     public var lastDate: String?
+    /// What it was asked to do, the latest first; only where a name was asked for.
+    public var asked: [Asked]?
+
+    /// Something that an organisation was asked to do.
+    public struct Asked: Codable, Hashable, Sendable {
+        /// The bulletin that says so.
+        public var bulletinId: String
+        /// The directive's position in it.
+        public var sequence: Int
+        /// The day of the event, else of publication.
+        public var date: String?
+        /// Who says so.
+        public var speaker: String?
+        /// The clause.
+        public var text: String
+        /// The deadline as written.
+        public var deadline: String?
+    }
 }
 
 /// A cited document over all bulletins.

@@ -2,8 +2,19 @@ internal import BulletinEvents
 internal import GRDB
 
 extension ReadModelReader {
-    /// Bulletins, latest first, then by id. `limit` nil gives all. Throws ``ReadModelError``.
-    public func list(_ filter: BulletinFilter = BulletinFilter(), limit: Int? = 20) throws -> [BulletinRow] {
+    /// Bulletins, latest first, then by id. `limit` nil gives all.
+    ///
+    /// Throws ``ReadModelError``, with the code `unknown-bulletin` if `after` is none.
+    /// - Parameters:
+    ///   - unique: leaves out what is nearly the text of a later one.
+    ///   - after: the full id of a bulletin: those that come after it are given.
+    public func list(
+        _ filter: BulletinFilter = BulletinFilter(),
+        limit: Int? = 20,
+        unique: Bool = false,
+        after: String? = nil
+    ) throws -> [BulletinRow] {
+        let afterDate = try after.map { try date(of: $0, SQLDates.published) }
         let rows = try collect { database, _ in
             let query = try SQLStatement(
                 database,
@@ -17,6 +28,7 @@ extension ReadModelReader {
                   AND (?3 IS NULL OR contains_folded(source, ?3))
                   AND (?4 IS NULL OR \(SQLDates.published) >= ?4)
                   AND (?5 IS NULL OR \(SQLDates.published) <= ?5)
+                  AND (?7 IS NULL OR (\(Cursor.isAfter(SQLDates.published, ["b.id"], "?8", ["?7"]))))
                 ORDER BY \(SQLDates.published) DESC NULLS LAST, id
                 LIMIT ?6
                 """
@@ -26,14 +38,17 @@ extension ReadModelReader {
             try query.bind(3, filter.source.map(FoldedText.askedKey))
             try query.bind(4, filter.since?.description)
             try query.bind(5, filter.until?.description)
-            try query.bind(6, sqlLimit(limit))
+            try query.bind(6, sqlLimit(unique ? nil : limit))
+            try query.bind(7, after)
+            try query.bind(8, afterDate ?? nil)
             var rows: [BulletinRow] = []
             try query.forEachRow { rows.append(BulletinRow($0)) }
             return rows
         }
-        return rows.sorted { left, right in
+        let sorted = rows.sorted { left, right in
             Order.latestFirst(left.sortDate, right.sortDate) ?? Order.ascending(left.id, right.id) ?? false
-        }.limited(to: limit)
+        }
+        return (unique ? try self.unique(sorted, id: \.id).map(\.row) : sorted).limited(to: limit)
     }
 
     /// The bulletin with this id, or the only one whose id begins like this, withdrawn or not.

@@ -4,39 +4,68 @@ internal import GRDB
 extension ReadModelReader {
     /// Directives of bulletins that are not withdrawn: latest first, then by bulletin and position.
     ///
-    /// `limit` nil gives all. Throws ``ReadModelError``.
+    /// `limit` nil gives all. Throws ``ReadModelError``, with the code `unknown-bulletin` if `after` is of none.
+    /// - Parameter after: a directive: those that come after it are given.
     public func directives(
         _ filter: DirectiveFilter = DirectiveFilter(),
-        limit: Int? = 50
+        limit: Int? = 50,
+        after: DirectivePosition? = nil
     ) throws -> [DirectiveRow] {
-        let rows = try collect { database, _ in
-            let query = try SQLStatement(database, Self.directivesSQL(byOrganization: filter.organization != nil))
-            let responsibles = try SQLStatement(
-                database,
-                """
-                SELECT name FROM directive_responsibles WHERE bulletin_key = ? AND directive = ? ORDER BY position
-                """
-            )
-            try query.bind(1, filter.organization.map(FoldedText.askedKey))
-            try query.bind(2, filter.speaker.map(FoldedText.askedKey))
-            try query.bind(3, filter.text.map(FoldedText.askedKey))
-            try query.bind(4, filter.since?.description)
-            try query.bind(5, filter.until?.description)
-            try query.bind(6, sqlLimit(limit))
-            var rows: [DirectiveRow] = []
-            try query.forEachRow { row in
-                var directive = DirectiveRow(row)
-                try responsibles.bind(1, row.int(14))
-                try responsibles.bind(2, row.int(15))
-                try responsibles.forEachRow { directive.responsible.append($0.text(0)) }
-                rows.append(directive)
-            }
-            return rows
-        }
+        var rows: [DirectiveRow] = []
+        try forEachDirective(filter, limit: limit, after: after) { rows.append($0) }
         return rows.sorted { left, right in
-            Order.latestFirst(left.sortDate, right.sortDate) ?? Order.ascending(left.bulletinId, right.bulletinId)
-                ?? (left.sequence < right.sequence)
+            Order.latestFirst(left.comparableDate, right.comparableDate)
+                ?? Order.ascending(left.bulletinId, right.bulletinId) ?? (left.sequence < right.sequence)
         }.limited(to: limit)
+    }
+
+    /// Gives the directives of each file in their order, one file after the other; of each the first `limit`.
+    func forEachDirective(
+        _ filter: DirectiveFilter,
+        limit: Int? = nil,
+        after: DirectivePosition? = nil,
+        _ body: (DirectiveRow) throws -> Void
+    ) throws {
+        let organization = filter.organization.map(FoldedText.askedKey)
+        let fullNames = try organization.map { try OrganizationNames.fullNames(of: $0, readers) } ?? []
+        let afterDate = try after.map { try date(of: $0.bulletinId, SQLDates.event) }
+        for reader in readers {
+            try reader.read { database in
+                let query = try SQLStatement(database, Self.directivesSQL(byOrganization: organization != nil))
+                let responsibles = try SQLStatement(
+                    database,
+                    """
+                    SELECT r.name, o.canonical_name
+                    FROM directive_responsibles AS r LEFT JOIN organizations AS o
+                         ON o.bulletin_key = r.bulletin_key AND o.organization = r.organization
+                    WHERE r.bulletin_key = ? AND r.directive = ? ORDER BY r.position
+                    """
+                )
+                try query.bind(1, organization)
+                try query.bind(2, filter.speaker.map(FoldedText.askedKey))
+                try query.bind(3, filter.text.map(FoldedText.askedKey))
+                try query.bind(4, filter.since?.description)
+                try query.bind(5, filter.until?.description)
+                try query.bind(6, sqlLimit(limit))
+                try query.bind(7, filter.source.map(FoldedText.askedKey))
+                try query.bind(8, filter.kind?.rawValue)
+                try query.bind(9, filter.withDeadline)
+                try query.bind(10, OrganizationNames.json(fullNames))
+                try query.bind(11, after?.bulletinId)
+                try query.bind(12, after?.sequence)
+                try query.bind(13, afterDate ?? nil)
+                try query.forEachRow { row in
+                    var directive = DirectiveRow(row)
+                    try responsibles.bind(1, row.int(14))
+                    try responsibles.bind(2, row.int(15))
+                    try responsibles.forEachRow { responsible in
+                        directive.responsible.append(responsible.text(0))
+                        directive.fullNames.append(responsible.textIfAny(1))
+                    }
+                    try body(directive)
+                }
+            }
+        }
     }
 
     /// The query. With an organisation, it begins at the names: those that hold the text asked for, their full names,
@@ -46,6 +75,8 @@ extension ReadModelReader {
             WITH hit AS MATERIALIZED (
                 SELECT bulletin_key, name_folded, canonical_name_folded FROM organizations
                 WHERE instr(name_folded, ?1) > 0 OR instr(canonical_name_folded, ?1) > 0
+                   OR name_folded IN (SELECT value FROM json_each(?10))
+                   OR canonical_name_folded IN (SELECT value FROM json_each(?10))
             ), meant (bulletin_key, name_folded) AS MATERIALIZED (
                 SELECT bulletin_key, name_folded FROM hit
                 UNION
@@ -62,6 +93,7 @@ extension ReadModelReader {
                      ON r.bulletin_key = meant.bulletin_key AND r.name_folded = meant.name_folded
             )
             """
+        let date = SQLDates.event
         return """
             \(byOrganization ? told : "")
             SELECT b.id, b.title, b.source, b.published_on, b.event_date, d.sequence, d.speaker, d.speaker_text,
@@ -72,10 +104,45 @@ extension ReadModelReader {
             WHERE b.withdrawn_offset IS NULL
               AND (?2 IS NULL OR instr(d.speaker_folded, ?2) > 0 OR contains_folded(d.speaker_text, ?2))
               AND (?3 IS NULL OR contains_folded(d.text, ?3))
-              AND (?4 IS NULL OR \(SQLDates.event) >= ?4)
-              AND (?5 IS NULL OR \(SQLDates.event) <= ?5)
-            ORDER BY \(SQLDates.event) DESC NULLS LAST, b.id, d.sequence, d.directive
+              AND (?4 IS NULL OR \(date) >= ?4)
+              AND (?5 IS NULL OR \(date) <= ?5)
+              AND (?7 IS NULL OR contains_folded(b.source, ?7))
+              AND (?8 IS NULL OR b.kind = ?8)
+              AND (NOT ?9 OR d.deadline IS NOT NULL)
+              AND (?11 IS NULL OR (\(Cursor.isAfter(date, ["b.id", "d.sequence"], "?13", ["?11", "?12"]))))
+            ORDER BY \(date) DESC NULLS LAST, b.id, d.sequence, d.directive
             LIMIT ?6
+            """
+    }
+
+    /// The date that a bulletin is sorted by. Throws the code `unknown-bulletin` if there is none.
+    func date(of id: String, _ expression: String) throws -> String? {
+        for reader in readers {
+            let found: [String?] = try reader.read { database in
+                let query = try SQLStatement(database, "SELECT \(expression) FROM bulletins AS b WHERE b.id = ?")
+                try query.bind(1, id)
+                var dates: [String?] = []
+                try query.forEachRow { dates.append($0.textIfAny(0)) }
+                return dates
+            }
+            if let date = found.first { return date }
+        }
+        throw ReadModelError(
+            .unknownBulletin,
+            "no bulletin has the id '\(id)': --after takes the whole id of the last row shown"
+        )
+    }
+}
+
+/// Which rows come after one that was shown.
+enum Cursor {
+    /// The condition that a row, sorted by `date` descending with unknown ones last and then by `columns` ascending, comes
+    /// after the row of these values.
+    static func isAfter(_ date: String, _ columns: [String], _ dateValue: String, _ values: [String]) -> String {
+        let rest = "(\(columns.joined(separator: ", "))) > (\(values.joined(separator: ", ")))"
+        return """
+            CASE WHEN \(dateValue) IS NULL THEN (\(date)) IS NULL AND \(rest)
+                 ELSE (\(date)) IS NULL OR (\(date)) < \(dateValue) OR ((\(date)) = \(dateValue) AND \(rest)) END
             """
     }
 }
@@ -91,6 +158,7 @@ extension DirectiveRow {
         speaker = row.textIfAny(6)
         speakerText = row.textIfAny(7)
         responsible = []
+        fullNames = []
         text = row.text(8)
         deadline = row.textIfAny(9)
         heading = row.int(10) != 0
@@ -99,5 +167,6 @@ extension DirectiveRow {
         }
     }
 
-    fileprivate var sortDate: String? { SQLDates.comparable(eventDate) ?? SQLDates.comparable(publishedOn) }
+    /// The day of the event, else of publication, where the year is known.
+    var comparableDate: String? { SQLDates.comparable(eventDate) ?? SQLDates.comparable(publishedOn) }
 }

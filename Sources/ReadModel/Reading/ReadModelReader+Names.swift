@@ -73,6 +73,95 @@ extension ReadModelReader {
         }.map(\.row).limited(to: limit)
     }
 
+    /// The people whose names hold `name`, each with the roles over time and the bulletins that name the person.
+    ///
+    /// `limit` nil gives all; of bulletins, `seen` are given at most. Throws ``ReadModelError``.
+    public func peopleInDetail(_ name: String, limit: Int? = nil, seen: Int? = nil) throws -> [PersonRow] {
+        var rows = try people(name, limit: limit)
+        var sightings: [String: [String: PersonRow.Sighting]] = [:]
+        try forEachReader { database in
+            let query = try SQLStatement(
+                database,
+                """
+                SELECT p.name_folded, b.id, b.title, \(SQLDates.event), r.role
+                FROM people AS p JOIN bulletins AS b ON b.bulletin_key = p.bulletin_key
+                     LEFT JOIN person_roles AS r ON r.bulletin_key = p.bulletin_key AND r.person = p.person
+                WHERE b.withdrawn_offset IS NULL AND instr(p.name_folded, ?1) > 0
+                ORDER BY p.bulletin_key, p.person, r.position
+                """
+            )
+            try query.bind(1, FoldedText.askedKey(name))
+            try query.forEachRow { row in
+                let id = row.text(1)
+                var sighting =
+                    sightings[row.text(0)]?[id]
+                    ?? PersonRow.Sighting(id: id, title: row.textIfAny(2), date: row.textIfAny(3), roles: [])
+                if let role = row.textIfAny(4), !sighting.roles.contains(role) { sighting.roles.append(role) }
+                sightings[row.text(0), default: [:]][id] = sighting
+            }
+        }
+        for index in rows.indices {
+            let found = (sightings[FoldedText.key(rows[index].name)] ?? [:]).values.sorted { left, right in
+                Order.latestFirst(left.date, right.date) ?? Order.ascending(left.id, right.id) ?? false
+            }
+            rows[index].history = Self.periods(found)
+            rows[index].seen = found.limited(to: seen)
+        }
+        return rows
+    }
+
+    private static func periods(_ sightings: [PersonRow.Sighting]) -> [PersonRow.RolePeriod] {
+        var periods: [String: PersonRow.RolePeriod] = [:]
+        for sighting in sightings {
+            for role in sighting.roles {
+                // The same role in the other script is the same role; the latest form is shown.
+                let key = FoldedText.key(role)
+                var period = periods[key] ?? PersonRow.RolePeriod(role: role, bulletins: 0)
+                period.bulletins += 1
+                if let date = sighting.date {
+                    period.firstDate = min(period.firstDate ?? date, date)
+                    period.lastDate = max(period.lastDate ?? date, date)
+                }
+                periods[key] = period
+            }
+        }
+        return periods.values.sorted { left, right in
+            if left.firstDate != right.firstDate {
+                return (left.firstDate ?? "~") < (right.firstDate ?? "~")
+            }
+            return Order.ascending(left.role, right.role) ?? false
+        }
+    }
+
+    /// The organisations that have a name that holds `name`, each with what it was asked to do.
+    ///
+    /// `limit` nil gives all; of directives, `asked` are given at most. Throws ``ReadModelError``.
+    public func organizationsInDetail(
+        _ name: String,
+        limit: Int? = nil,
+        asked: Int? = nil
+    ) throws -> [OrganizationRow] {
+        var rows = try organizations(name, limit: limit)
+        var told: [String: [OrganizationRow.Asked]] = [:]
+        for directive in try directives(DirectiveFilter(organization: name), limit: nil) {
+            let item = OrganizationRow.Asked(
+                bulletinId: directive.bulletinId,
+                sequence: directive.sequence,
+                date: directive.comparableDate,
+                speaker: directive.speaker ?? directive.speakerText,
+                text: directive.text,
+                deadline: directive.deadline
+            )
+            let keys = zip(directive.responsible, directive.fullNames).map { FoldedText.key($1 ?? $0) }
+            for key in Set(keys) { told[key, default: []].append(item) }
+        }
+        for index in rows.indices {
+            let key = FoldedText.key(rows[index].canonicalName ?? rows[index].name)
+            rows[index].asked = (told[key] ?? []).limited(to: asked)
+        }
+        return rows
+    }
+
     /// The organisations that have a name that holds `name`, folded, with all the names that bulletins give them; all
     /// for nil. Names are one organisation's if they have the same full name. The exact name first, then those in most
     /// bulletins.

@@ -11,6 +11,7 @@ extension ReadModelReader {
         var people: Set<String> = []
         var organizations: Set<String> = []
         var documents: Set<String> = []
+        var months: [String: ReadModelStats.Month] = [:]
         try forEachReader { database in
             try Self.addCounts(database, &stats)
             let bySource = try SQLStatement(
@@ -21,6 +22,7 @@ extension ReadModelReader {
                 """
             )
             try bySource.forEachRow { sources[$0.text(0), default: 0] += Int($0.int(1)) }
+            try Self.addMonths(database, &months)
             try Self.addNames(database, "people", "name_folded", &people)
             try Self.addNames(
                 database,
@@ -30,6 +32,7 @@ extension ReadModelReader {
             )
             try Self.addNames(database, "documents", "title_folded", &documents)
         }
+        stats.months = months.values.sorted { $0.month < $1.month }
         stats.people = people.count
         stats.organizations = organizations.count
         stats.documents = documents.count
@@ -69,6 +72,24 @@ extension ReadModelReader {
             """
         )
         stats.rejected += try SQLStatement.number(database, "SELECT count(*) FROM rejected")
+    }
+
+    private static func addMonths(_ database: Database, _ months: inout [String: ReadModelStats.Month]) throws {
+        let query = try SQLStatement(
+            database,
+            """
+            SELECT substr(\(SQLDates.published), 1, 7) AS month, count(*),
+                   sum((SELECT count(*) FROM directives AS d WHERE d.bulletin_key = b.bulletin_key))
+            FROM bulletins AS b WHERE withdrawn_offset IS NULL AND month IS NOT NULL GROUP BY month
+            """
+        )
+        try query.forEachRow { row in
+            let name = row.text(0)
+            var month = months[name] ?? ReadModelStats.Month(month: name, bulletins: 0, directives: 0)
+            month.bulletins += Int(row.int(1))
+            month.directives += Int(row.int(2))
+            months[name] = month
+        }
     }
 
     private static func addNames(

@@ -75,6 +75,9 @@ public final class ReadModelReader: Sendable {
         }
     }
 
+    /// As of which offsets the answers so far hold: all that the log has below them is in the answers.
+    public var asOf: [PartitionState] { readers.map(\.asOf) }
+
     /// What `body` finds in each file, one after the other.
     func collect<Row>(_ body: (Database, PartitionReader) throws -> [Row]) throws -> [Row] {
         var rows: [Row] = []

@@ -26,10 +26,23 @@ public struct ReadModelStats: Codable, Hashable, Sendable {
     public var kinds: [String: Int] = [:]
     /// The publishers of most bulletins.
     public var sources: [Source] = []
+    /// How many bulletins were published (or events held) in each month, the earliest first; months without any are left
+    /// out.
+    public var months: [Month] = []
     /// The partition files.
     public var partitions: [PartitionSummary] = []
     /// The bytes of all files and their write-ahead logs.
     public var fileBytes: Int64 = 0
+
+    /// A month.
+    public struct Month: Codable, Hashable, Sendable {
+        /// `YYYY-MM`.
+        public var month: String
+        /// How many bulletins.
+        public var bulletins: Int
+        /// How many directives they hold.
+        public var directives: Int
+    }
 
     /// A publisher.
     public struct Source: Codable, Hashable, Sendable {

@@ -4,6 +4,8 @@ public struct SearchResults: Codable, Hashable, Sendable {
     public var count: Int
     /// The best of them.
     public var hits: [SearchHit]
+    /// What a person may have meant otherwise than it was read, a line each.
+    public var notes: [String]
 }
 
 /// A bulletin that matches a search.
@@ -22,8 +24,11 @@ public struct SearchHit: Codable, Hashable, Sendable {
     public var place: String?
     /// The place that matches, in the bulletin's own script.
     public var snippet: Snippet
-    /// How well it matches: larger is better. BM25 with the statistics of the hit's own partition.
+    /// How well it matches: larger is better. BM25 with the statistics of all partitions;
+    /// 0 where nothing but filters, exclusions and punctuation was asked for.
     public var score: Double
+    /// How many reprints of it were left out; nil where none were looked for.
+    public var reprints: Int?
 
     /// A piece of a bulletin's text with the matches in it.
     public struct Snippet: Codable, Hashable, Sendable {

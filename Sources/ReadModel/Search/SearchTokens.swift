@@ -24,6 +24,11 @@ enum SearchTokens {
         }
     }
 
+    /// Whether a folded scalar is a letter or digit of a script that writes words apart: not Han, Kana or Bopomofo.
+    static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x2E80 && isIndexed(scalar)
+    }
+
     /// Appends the tokens of `text`, each followed by a space, to `output`.
     static func append(_ text: String, to output: inout [UInt8]) {
         append(text.unicodeScalars, to: &output)

@@ -10,7 +10,19 @@ enum SQLFunctions {
     /// - `search_tokens(text)`: the text as the search index sees it.
     /// - `fold(text)`: the text folded for comparison, without white space.
     /// - `contains_folded(text, folded)`: whether the folded text holds `folded`, which must be folded already.
+    /// - `holds_term(text, term, begins_word)`: whether the text holds a term of a search (``SearchTerm``).
+    /// - `text_sketch(text)`: see ``TextSketch``; NULL for a text that is too short.
+    /// - `search_rank(bulletin_search, average, weight, …)`: see ``SearchRank``.
     static func register(on database: Database) throws {
+        guard let connection = database.sqliteConnection else {
+            throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
+        }
+        try register(on: connection)
+        try SearchRank.register(on: connection)
+    }
+
+    /// Registers all but the functions of the search index.
+    static func register(on database: OpaquePointer) throws {
         try add(database, "search_tokens", 1) { context, _, arguments in
             SQLFunctions.withText(arguments?[0]) { text in
                 var output: [UInt8] = []
@@ -33,16 +45,35 @@ enum SQLFunctions {
                 }
             }
         }
+        try add(database, "holds_term", 3) { context, _, arguments in
+            sqlite3_result_int(context, 0)
+            let beginsWord = sqlite3_value_int(arguments?[2]) != 0
+            SQLFunctions.withText(arguments?[0]) { text in
+                SQLFunctions.withText(arguments?[1]) { term in
+                    guard let term = SearchTerm(term.unicodeScalars, beginsWord: beginsWord) else { return }
+                    let found = term.firstMatch(in: Array(text.unicodeScalars), from: 0) != nil
+                    sqlite3_result_int(context, found ? 1 : 0)
+                }
+            }
+        }
+        try add(database, "text_sketch", 1) { context, _, arguments in
+            SQLFunctions.withText(arguments?[0]) { text in
+                guard let sketch = TextSketch.sketch(of: CollectionOfOne(text)) else { return }
+                // SQLite's "copy it" marker is the pointer -1, which C writes as a cast.
+                let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+                sqlite3_result_blob(context, sketch, Int32(sketch.count), copy)
+            }
+        }
     }
 
     private typealias Function =
         @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void
 
-    private static func add(_ database: Database, _ name: String, _ count: Int32, _ function: Function) throws {
+    private static func add(_ connection: OpaquePointer, _ name: String, _ count: Int32, _ function: Function) throws {
         // Innocuous and deterministic, so that views may call them whatever the connection trusts.
         let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
         let code = sqlite3_create_function_v2(
-            database.sqliteConnection,
+            connection,
             name,
             count,
             flags,

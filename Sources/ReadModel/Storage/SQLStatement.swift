@@ -63,6 +63,10 @@ final class SQLStatement {
         try bind(index, Int64(value ? 1 : 0))
     }
 
+    func bind(_ index: Int32, _ value: Double) throws {
+        try check(sqlite3_bind_double(handle, index, value))
+    }
+
     func bind(_ index: Int32, _ value: String?) throws {
         guard var value else { return try check(sqlite3_bind_null(handle, index)) }
         try value.withUTF8 { try bind(index, utf8: $0) }

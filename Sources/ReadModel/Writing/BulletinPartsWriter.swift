@@ -14,6 +14,7 @@ final class BulletinPartsWriter {
     private let quotedTerm: SQLStatement
     private let attendee: SQLStatement
     private let place: SQLStatement
+    private let sketch: SQLStatement
     private let index: SQLStatement
     private let unindex: SQLStatement
     private let deletions: [SQLStatement]
@@ -38,12 +39,13 @@ final class BulletinPartsWriter {
         quotedTerm = try insert("quoted_terms", 3)
         attendee = try insert("attendees", 3)
         place = try insert("places", 3)
+        sketch = try insert("text_sketches", 2)
         index = try insert("bulletin_search (rowid, title, body)", 3)
         unindex = try insert("bulletin_search (bulletin_search, rowid, title, body)", 4)
         indexed = try SQLStatement(database, SearchIndexSQL.tokens + " WHERE bulletin_key = ?")
         deletions = try [
             "directive_responsibles", "directives", "person_roles", "people", "organizations", "documents",
-            "quoted_terms", "attendees", "places", "paragraphs", "raw_texts",
+            "quoted_terms", "attendees", "places", "paragraphs", "raw_texts", "text_sketches",
         ].map { try SQLStatement(database, "DELETE FROM \($0) WHERE bulletin_key = ?") }
     }
 
@@ -63,6 +65,11 @@ final class BulletinPartsWriter {
         try insertTexts(bulletin.attendees, attendee, key)
         try insertTexts(bulletin.places, place, key)
         try insertTokens(bulletin, key)
+        if let bytes = TextSketch.sketch(of: bulletin.paragraphs) {
+            try sketch.bind(1, key)
+            try sketch.bind(2, blob: bytes)
+            try sketch.run()
+        }
     }
 
     /// Deletes everything that ``insert(_:key:)`` inserted.

@@ -15,13 +15,21 @@ struct DocumentsCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Part of the document's title, in either script.") var title: String?
+    @Argument(help: "Part of the document's title, in either script.", completion: NameCompletion.document)
+    var title: String?
     @OptionGroup var limit: LimitOption
     @OptionGroup var options: QueryOptions
 
     func run() async throws {
-        try options.output.print(
-            try options.reader().documents(title, limit: limit.value),
+        let reader = try options.reader()
+        let rows = try reader.documents(title, limit: limit.value)
+        if rows.isEmpty { try options.suggest(title, .document, reader) }
+        if title != nil, !rows.isEmpty, options.output.resolvedFormat == .table, options.fields == nil {
+            let rendering = NameRendering(style: TextStyle(isEnabled: options.output.isColored))
+            return try options.print(rendering.text(of: rows), from: reader)
+        }
+        try options.print(
+            rows,
             [
                 Column("title", isFlexible: true, value: { $0.title }),
                 Column("citations", value: { $0.citations }),
@@ -31,7 +39,8 @@ struct DocumentsCommand: AsyncParsableCommand {
                     isFlexible: true,
                     value: { $0.bulletins.map { $0.title ?? String($0.id.prefix(12)) } }
                 ),
-            ]
+            ],
+            from: reader
         )
     }
 }

@@ -19,10 +19,14 @@ struct ListCommand: AsyncParsableCommand {
     )
 
     @Option(help: "meeting, notice, announcement or other.") var kind: Bulletin.Kind?
-    @Option(help: "Part of the source's name, in either script.") var source: String?
+    @Option(help: "Part of the source's name, in either script.", completion: NameCompletion.source)
+    var source: String?
     @OptionGroup var period: PeriodOptions
     @OptionGroup var limit: LimitOption
     @Flag(help: "Also bulletins that were withdrawn.") var withdrawn = false
+    @Flag(help: "Leave out what is nearly the text of a later one.") var unique = false
+    @Option(help: ArgumentHelp("Go on after this bulletin: the whole id of the last row.", valueName: "id"))
+    var after: String?
     @OptionGroup var options: QueryOptions
 
     func run() async throws {
@@ -32,8 +36,11 @@ struct ListCommand: AsyncParsableCommand {
         filter.since = period.since
         filter.until = period.until
         filter.includeWithdrawn = withdrawn
-        try options.output.print(
-            try options.reader().list(filter, limit: limit.value),
+        let reader = try options.reader()
+        let rows = try reader.list(filter, limit: limit.probe, unique: unique, after: after)
+        let shown = limit.value.map { Array(rows.prefix($0)) } ?? rows
+        try options.print(
+            shown,
             [
                 Column("id", tablePrefix: 12, value: { $0.id }),
                 Column("publishedOn", title: "published", value: { $0.publishedOn?.description }),
@@ -41,7 +48,12 @@ struct ListCommand: AsyncParsableCommand {
                 Column("source", value: { $0.source }),
                 Column("title", isFlexible: true, value: { $0.title }),
                 Column("directives", value: { $0.directives }),
-            ]
+            ],
+            from: reader
         )
+        if rows.isEmpty { try options.suggest(source, .source, reader) }
+        if rows.count > shown.count, let last = shown.last {
+            options.noteMore("\(shown.count) bulletins shown", after: last.id)
+        }
     }
 }

@@ -8,20 +8,34 @@ struct PeopleCommand: AsyncParsableCommand {
         abstract: "Persons with their roles, and how often they were named.",
         discussion: """
               bulletins people
-              bulletins people 周砚秋 --format json
+              bulletins people 周砚秋
+              bulletins people 周砚秋 --format json | jq '.[0].history'
 
-            JSON fields: name, roles[], bulletins, directives, firstDate,
-            lastDate. See docs/cli.md.
+            With a name, the table tells the roles over time and where the person was
+            seen, and JSON has them as history and seen.
+
+            JSON fields: name, roles[], bulletins, directives, firstDate, lastDate,
+            history[{role, firstDate, lastDate, bulletins}],
+            seen[{id, title, date, roles[]}]. See docs/cli.md.
             """
     )
 
-    @Argument(help: "Part of the name, in either script.") var name: String?
+    @Argument(help: "Part of the name, in either script.", completion: NameCompletion.person) var name: String?
     @OptionGroup var limit: LimitOption
     @OptionGroup var options: QueryOptions
 
     func run() async throws {
-        try options.output.print(
-            try options.reader().people(name, limit: limit.value),
+        let reader = try options.reader()
+        let rows =
+            try name.map { try reader.peopleInDetail($0, limit: limit.value, seen: limit.value) }
+            ?? reader.people(limit: limit.value)
+        if rows.isEmpty { try options.suggest(name, .person, reader) }
+        if name != nil, !rows.isEmpty, options.output.resolvedFormat == .table, options.fields == nil {
+            let rendering = NameRendering(style: TextStyle(isEnabled: options.output.isColored))
+            return try options.print(rendering.text(of: rows), from: reader)
+        }
+        try options.print(
+            rows,
             [
                 Column("name", value: { $0.name }),
                 Column("roles", isFlexible: true, value: { $0.roles }),
@@ -29,7 +43,8 @@ struct PeopleCommand: AsyncParsableCommand {
                 Column("directives", value: { $0.directives }),
                 Column("firstDate", title: "first", value: { $0.firstDate?.description }),
                 Column("lastDate", title: "last", value: { $0.lastDate?.description }),
-            ]
+            ],
+            from: reader
         )
     }
 }

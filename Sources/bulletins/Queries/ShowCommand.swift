@@ -23,13 +23,15 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup var options: QueryOptions
 
     func run() async throws {
-        let detail = try options.reader().show(id)
-        guard options.output.resolvedFormat == .table else {
-            try options.output.print([detail], BulletinRendering.columns)
+        let reader = try options.reader()
+        let detail = try reader.show(id)
+        guard options.output.resolvedFormat == .table, options.fields == nil else {
+            try options.print([detail], BulletinRendering.columns, from: reader)
             return
         }
-        try ConsoleOutput.standardOutput.write(
-            BulletinRendering(style: TextStyle(isEnabled: options.output.isColored)).text(of: detail)
+        try options.print(
+            BulletinRendering(style: TextStyle(isEnabled: options.output.isColored)).text(of: detail),
+            from: reader
         )
     }
 }

@@ -12,7 +12,8 @@ struct StatsCommand: AsyncParsableCommand {
 
             JSON fields: bulletins, revisions, withdrawn, directives, people,
             organizations, documents, rejected, firstDate, lastDate, kinds{},
-            sources[{source, bulletins}], partitions[{topic, partition, clusterId,
+            sources[{source, bulletins}], months[{month, bulletins, directives}],
+            partitions[{topic, partition, clusterId,
             generation, nextOffset, path, fileBytes}], fileBytes. See docs/cli.md.
             """
     )
@@ -20,14 +21,27 @@ struct StatsCommand: AsyncParsableCommand {
     @OptionGroup var options: QueryOptions
 
     func run() async throws {
-        let stats = try options.reader().stats()
+        let reader = try options.reader()
+        let stats = try reader.stats()
+        if options.output.resolvedFormat == .table, options.fields == nil {
+            let rendering = StatsRendering(
+                style: TextStyle(isEnabled: options.output.isColored),
+                width: ConsoleOutput.standardOutput.columns
+            )
+            return try options.print(rendering.text(of: stats), from: reader)
+        }
         switch options.output.resolvedFormat {
         case .json, .ndjson:
-            try options.output.print([stats], [Column<ReadModelStats>("bulletins", value: { $0.bulletins })])
+            try options.print(
+                [stats],
+                [Column<ReadModelStats>("bulletins", value: { $0.bulletins })],
+                from: reader
+            )
         case .table, .csv, .markdown:
-            try options.output.print(
+            try options.print(
                 Self.figures(of: stats),
-                [Column("figure", value: { $0.name }), Column("value", isFlexible: true, value: { $0.value })]
+                [Column("figure", value: { $0.name }), Column("value", isFlexible: true, value: { $0.value })],
+                from: reader
             )
         }
     }

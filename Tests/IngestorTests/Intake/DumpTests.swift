@@ -16,7 +16,8 @@ import Testing
     }
 
     private func content(_ json: String) throws -> ParserInput {
-        try #require(try documents(json, in: "one.json").first).get().content
+        let document = try #require(try documents(json, in: "one.json").first).get()
+        return try #require(document.input)
     }
 
     @Test func fieldsAreMappedWhateverTheirCase() throws {

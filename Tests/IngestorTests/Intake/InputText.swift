@@ -22,7 +22,7 @@ enum InputText {
 
     /// The documents' texts; throws the first failure.
     static func all(of input: Result<InputFile, IntakeFailure>) throws -> [String] {
-        try documents(input).map { String(decoding: try $0.get().content.bytes, as: UTF8.self) }
+        try documents(input).map { String(decoding: try $0.get().input?.bytes ?? [], as: UTF8.self) }
     }
 }
 

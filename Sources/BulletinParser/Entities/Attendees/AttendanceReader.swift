@@ -83,7 +83,8 @@ struct AttendanceReader {
     }
 
     private func verb(at index: Int, in line: PhraseLine) -> Verb? {
-        let place = line.words[index].start
+        var place = line.words[index].start
+        if line.text[place] == 0x7B49, line.words[index].count > 1 { place += 1 }  // 等|参加
         return Self.verbs.longest(in: line.text, at: place, limit: line.text.count)?.value
     }
 
@@ -97,6 +98,7 @@ struct AttendanceReader {
         while index > start, end - index <= 12 {
             switch line.words[index].kind {
             case .mark, .comma, .person: return end
+            case .stop where line.classes(index).contains(.venueSuffix): index -= 1  // 在分会场
             case .stop:
                 guard line.isWord(index, in: Self.prepositions) else { return end }
                 var before = index
@@ -214,7 +216,7 @@ struct AttendanceReader {
         (.presiding, "主持"),
         (.attending, "出席 列席 收听收看 收看 会聚一堂 齐聚一堂"),
         (.joining, "参加 观看"),
-        (.closing, "参会 与会 到会"),
+        (.closing, "参会 与会 到会 到会指导 莅会指导 到会讲话"),
     ])
     fileprivate static let afterNoun = WordTrie<Bool>(words: "人员 人 对象 范围 者 代表 名单 单位")
     fileprivate static let presided = WordTrie<Bool>(words: "会 仪式 活动 论坛 学习 座谈 调度 并")

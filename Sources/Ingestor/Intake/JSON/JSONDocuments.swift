@@ -1,3 +1,4 @@
+internal import BulletinEvents
 internal import BulletinText
 
 /// The documents of a dump: JSON objects, one a line or one after the other.
@@ -43,6 +44,14 @@ final class JSONDocuments: DocumentSequence {
         guard !value.isTooLarge else {
             let size = InputLimits.words(limits.documentBytes)
             return .failure(.init(kind: .invalid, name: name, message: "it is larger than \(size); leave it out"))
+        }
+        if CloudEventLine.isEvent(value.bytes) {
+            do throws(EventError) {
+                return .success(InputDocument(try CloudEventLine.decode(value.bytes), name: name))
+            } catch {
+                let message = "the event cannot be taken: \(error.message)"
+                return .failure(IntakeFailure(kind: .invalid, name: name, message: message))
+            }
         }
         do throws(JSONProblem) {
             let record = try DumpRecord(parsing: utf8(value.bytes))

@@ -1,0 +1,112 @@
+internal import Kafka
+internal import Logging
+internal import ReadModel
+
+// From the file to the first record: whose log it is, and where it goes on.
+extension PartitionWorker {
+    /// Opens the file, from a snapshot if there is one and no file yet, and makes sure that it is of this cluster. Waits
+    /// while another process holds its lock; nil if the worker shall end instead.
+    func openFile() throws -> PartitionFile? {
+        let location = PartitionLocation(
+            dataDirectory: environment.configuration.dataDirectory,
+            topic: partition.topic,
+            partition: partition.partition
+        )
+        while !control.shouldStop {
+            do {
+                if let folder = environment.configuration.bootstrapFolder {
+                    try Snapshot.restore(location, from: folder, clusterID: environment.clusterID, logger: logger)
+                }
+                let file = try PartitionFile(location, configuration: environment.fileConfiguration)
+                try adoptLog(file)
+                return file
+            } catch let error as ReadModelError where error.code == .busy {
+                warnOfLock(location, error)
+                control.pause(.seconds(1))
+            }
+        }
+        return nil
+    }
+
+    func warnOfLock(_ location: PartitionLocation, _ error: any Error) {
+        logger.warning(
+            "the file is locked by another process, waiting",
+            metadata: ["holder": "\(LockHolder.describe(location) ?? "unknown")", "error": "\(error)"]
+        )
+    }
+
+    /// Makes sure that the file was filled from this cluster; a new one begins where the log does.
+    private func adoptLog(_ file: PartitionFile) throws {
+        let state = try file.state()
+        do {
+            // A file that was begun goes on where it stands, or not at all.
+            let start = state.clusterID == nil ? try watermarks().low : 0
+            let identity = try file.verifyLog(
+                clusterID: environment.clusterID,
+                logStart: start,
+                partitionCount: partitionCount
+            )
+            switch identity {
+            case .adopted where start > 0:
+                logger.warning(
+                    "the log does not begin at offset 0: what stood before was deleted and cannot be indexed",
+                    metadata: ["firstOffset": "\(start)"]
+                )
+            case .adopted, .matches: break
+            }
+        } catch let error as ReadModelError
+            where error.code == .otherLog && environment.configuration.newLogPolicy == .adopt
+        {
+            if let clusterID = state.clusterID, !EmbeddedBroker.isEmbedded(clusterID: clusterID) {
+                throw IndexerError.folderOfKafka(file.location.path, clusterID: clusterID)
+            }
+            let state = try file.adoptNewLog(clusterID: environment.clusterID)
+            logger.info("started a new log, the rows are kept", metadata: ["generation": "\(state.generation)"])
+        }
+    }
+
+    /// Where reading begins, and the record that has to be there.
+    ///
+    /// Throws ``IndexerError`` (`logMismatch`) if the log does not reach to `position`.
+    func resumePoint(of file: PartitionFile, at position: Int64) throws -> (start: Int64, mark: LogMark?) {
+        let mark = try file.mark()
+        var log = try watermarks()
+        // For moments after a change of leader its end may be told too low.
+        for _ in 0..<3 where position > log.high && !control.shouldStop {
+            control.pause(.seconds(1))
+            log = try watermarks()
+        }
+        switch ResumePoint(nextOffset: position, mark: mark, log: log) {
+        case .mark(let mark): return (mark.offset, mark)
+        case .unmarked(let offset):
+            if mark != nil {
+                logger.notice(
+                    "the last record that the file holds was deleted from the log, and cannot be compared with it",
+                    metadata: ["nextOffset": "\(offset)", "logStart": "\(log.low)"]
+                )
+            }
+            return (offset, nil)
+        case .outsideLog:
+            throw IndexerError.logMismatch(partition, nextOffset: position, file: file.location.path, log: log)
+        }
+    }
+
+    /// Throws ``IndexerError`` (`otherLog`) unless `record`, the first one read, is the one that the file knows.
+    func check(_ record: ConsumerRecord?, against mark: LogMark, file: PartitionFile) throws {
+        if let record, LogMark(record) == mark { return }
+        throw IndexerError.otherLog(partition, file: file.location.path, offset: mark.offset, found: record?.offset)
+    }
+
+    /// Where the log begins and ends.
+    private func watermarks() throws -> Watermarks {
+        while true {
+            do {
+                return try environment.consumer.queryWatermarks(partition, timeout: .seconds(10))
+            } catch {
+                guard error.isRetriable, !control.shouldStop else { throw error }
+                logger.warning("the log's extent is not known yet, asking again", metadata: ["error": "\(error)"])
+                control.pause(.seconds(1))
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+internal import ArgumentParser
+internal import Operations
+
+/// Where bulletins come in and where they are kept.
+struct IntakeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where to take bulletins by HTTP (default: 127.0.0.1:8080).", valueName: "host:port"))
+    var listen: String?
+    @Option(help: ArgumentHelp("The file that keeps what was accepted until Kafka has it.", valueName: "file"))
+    var outbox: String?
+    @Option(help: ArgumentHelp("A folder whose files are taken in.", valueName: "dir"))
+    var watch: String?
+    @Option(help: ArgumentHelp("How long a file in it must have been left alone (default: 2000).", valueName: "ms"))
+    var watchSettleMs: Int?
+
+    func give(to flags: inout GivenFlags) {
+        flags.give(.listen, listen)
+        flags.give(.outbox, outbox)
+        flags.give(.watch, watch)
+        flags.give(.watchSettleMilliseconds, watchSettleMs)
+    }
+}
+
+/// Who may hand bulletins in.
+struct AccessOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Hashed tokens, one a line; see bulletin-ingestor token.", valueName: "file"))
+    var tokens: String?
+    @Option(help: ArgumentHelp("The certificate and its chain, PEM.", valueName: "file"))
+    var tlsCertificate: String?
+    @Option(help: ArgumentHelp("The certificate's private key, PEM.", valueName: "file"))
+    var tlsKey: String?
+    @Flag(help: "Listen beyond this machine without TLS.")
+    var allowPlaintext = false
+    @Flag(help: "Listen beyond this machine without tokens.")
+    var allowAnonymous = false
+
+    func give(to flags: inout GivenFlags) {
+        flags.give(.tokens, tokens)
+        flags.give(.tlsCertificate, tlsCertificate)
+        flags.give(.tlsKey, tlsKey)
+        flags.give(.allowPlaintext, allowPlaintext)
+        flags.give(.allowAnonymous, allowAnonymous)
+    }
+}
+
+/// How much may come in.
+struct IntakeLimitOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Bytes of one document (default: 8388608).", valueName: "bytes"))
+    var httpMaxBodyBytes: Int?
+    @Option(help: ArgumentHelp("Bytes of one batch (default: 67108864).", valueName: "bytes"))
+    var httpMaxBatchBytes: Int?
+    @Option(help: ArgumentHelp("Bytes of a request's header (default: 32768).", valueName: "bytes"))
+    var httpMaxHeaderBytes: Int?
+    @Option(help: ArgumentHelp("Bytes of all bodies held at once (default: 268435456).", valueName: "bytes"))
+    var httpMaxBufferedBytes: Int?
+    @Option(help: ArgumentHelp("Connections at once (default: 1024).", valueName: "count"))
+    var httpMaxConnections: Int?
+    @Option(help: ArgumentHelp("Requests worked on at once (default: 256).", valueName: "count"))
+    var httpMaxRequests: Int?
+    @Option(help: ArgumentHelp("How long a body may take to arrive (default: 30).", valueName: "seconds"))
+    var httpRequestTimeoutS: Int?
+    @Option(help: ArgumentHelp("How long a connection may be idle (default: 60).", valueName: "seconds"))
+    var httpIdleTimeoutS: Int?
+    @Option(help: ArgumentHelp("Documents parsed at once (default: 0, one per processor).", valueName: "count"))
+    var parseThreads: Int?
+    @Option(help: ArgumentHelp("Documents that wait to be parsed (default: 1024).", valueName: "count"))
+    var parseQueue: Int?
+    @Option(help: ArgumentHelp("How long a document may take to parse (default: 10000).", valueName: "ms"))
+    var parseTimeoutMs: Int?
+    @Option(help: ArgumentHelp("Bytes that may wait for Kafka (default: 4294967296).", valueName: "bytes"))
+    var outboxMaxPendingBytes: Int?
+    @Option(help: ArgumentHelp("Bytes of the disk that stay free (default: 67108864).", valueName: "bytes"))
+    var outboxReservedDiskBytes: Int?
+    @Option(help: ArgumentHelp("How long delivered events are kept (default: 86400).", valueName: "seconds"))
+    var outboxRetentionS: Int?
+    @Option(help: ArgumentHelp("Bytes of delivered events kept (default: 268435456).", valueName: "bytes"))
+    var outboxRetainedBytes: Int?
+    @Option(help: ArgumentHelp("Acceptances that are remembered (default: 1000000).", valueName: "count"))
+    var outboxRemembered: Int?
+    @Option(help: ArgumentHelp("How long ago a broker may have been heard (default: 30).", valueName: "seconds"))
+    var readyBrokerAgeS: Int?
+    @Option(help: ArgumentHelp("Events that may wait without a broker (default: 100000).", valueName: "count"))
+    var readyBacklog: Int?
+
+    func give(to flags: inout GivenFlags) {
+        flags.give(.httpMaxBodyBytes, httpMaxBodyBytes)
+        flags.give(.httpMaxBatchBytes, httpMaxBatchBytes)
+        flags.give(.httpMaxHeaderBytes, httpMaxHeaderBytes)
+        flags.give(.httpMaxBufferedBytes, httpMaxBufferedBytes)
+        flags.give(.httpMaxConnections, httpMaxConnections)
+        flags.give(.httpMaxRequests, httpMaxRequests)
+        flags.give(.httpRequestTimeoutSeconds, httpRequestTimeoutS)
+        flags.give(.httpIdleTimeoutSeconds, httpIdleTimeoutS)
+        flags.give(.parseThreads, parseThreads)
+        flags.give(.parseQueue, parseQueue)
+        flags.give(.parseTimeoutMilliseconds, parseTimeoutMs)
+        flags.give(.outboxMaxPendingBytes, outboxMaxPendingBytes)
+        flags.give(.outboxReservedDiskBytes, outboxReservedDiskBytes)
+        flags.give(.outboxRetentionSeconds, outboxRetentionS)
+        flags.give(.outboxRetainedBytes, outboxRetainedBytes)
+        flags.give(.outboxRemembered, outboxRemembered)
+        flags.give(.readyBrokerAgeSeconds, readyBrokerAgeS)
+        flags.give(.readyBacklog, readyBacklog)
+    }
+}

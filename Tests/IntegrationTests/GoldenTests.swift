@@ -1,0 +1,114 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every query in every format over a fixed corpus prints what stands in `Golden/`.
+///
+/// The corpus is events, not pages, so that another parser changes nothing. `BULLETINS_UPDATE_GOLDEN=1` writes the files
+/// anew; look at the difference before committing it.
+@Suite(.serialized) struct GoldenTests {
+    private static let formats = ["table", "json", "ndjson", "csv", "markdown"]
+
+    private static let queries: [(name: String, arguments: [String])] = [
+        ("search", ["search", "督查 OR 防汛", "--limit", "4"]),
+        ("search-filters", ["search", "kind:meeting 责任 -汛", "--unique", "--limit", "3"]),
+        ("list", ["list", "--limit", "5"]),
+        ("list-fields", ["list", "--limit", "2", "--fields", "id,url,title"]),
+        ("show", ["show", "REVISED"]),
+        ("history", ["history", "REVISED"]),
+        ("reprints", ["reprints", "REPRINTED"]),
+        ("similar", ["similar", "REVISED", "--limit", "3"]),
+        ("directives", ["directives", "--limit", "4"]),
+        ("directives-organization", ["directives", "--organization", "应急管理局", "--limit", "3"]),
+        ("matrix", ["matrix", "--limit", "5", "--columns", "4"]),
+        ("matrix-measure", ["matrix", "--measure", "排查", "--measure", "整改", "--limit", "3"]),
+        ("people", ["people", "--limit", "5"]),
+        ("people-name", ["people", "PERSON", "--limit", "2"]),
+        ("organizations", ["organizations", "--limit", "5"]),
+        ("organizations-name", ["organizations", "应急管理局", "--limit", "2"]),
+        ("documents", ["documents", "--limit", "4"]),
+        ("timeline", ["timeline", "--limit", "6"]),
+        ("stats", ["stats"]),
+        ("sql", ["sql", "SELECT kind, count(*) AS n FROM v_bulletins GROUP BY kind ORDER BY kind"]),
+        ("schema", ["schema", "v_directives"]),
+    ]
+
+    private static var folder: URL { RepositoryFiles.url("Tests/IntegrationTests/Golden") }
+
+    private func expand(_ argument: String) throws -> String {
+        struct Names: Decodable { var revised: String, reprinted: String, person: String }
+        let names = try JSONDecoder().decode(
+            Names.self,
+            from: Data(contentsOf: Self.folder.appending(path: "names.json"))
+        )
+        return ["REVISED": names.revised, "REPRINTED": names.reprinted, "PERSON": names.person][argument] ?? argument
+    }
+
+    /// Without what differs from run to run: where the files are, their sizes, the embedded cluster.
+    private func normal(_ text: String, _ folder: TemporaryFolder) -> String {
+        text.replacing(folder.path, with: "FOLDER")
+            .replacing(/mockCluster[0-9a-f]+/, with: "CLUSTER")
+            .replacing(/"fileBytes":[0-9]+/, with: "\"fileBytes\":0")
+            .replacing(/, [0-9]+ KiB/, with: ", 0 KiB")
+    }
+
+    @Test func everyQueryInEveryFormat() async throws {
+        let folder = try TemporaryFolder()
+        let data = folder.path("data")
+        let up = try await run(
+            "bulletins",
+            ["up", "--partitions", "3", "--data-dir", data, Self.folder.appending(path: "corpus.ndjson").path],
+            in: folder
+        )
+        #expect(up.status == 0, "\(up.messages)")
+        let isUpdating = ProcessInfo.processInfo.environment["BULLETINS_UPDATE_GOLDEN"] != nil
+        for query in Self.queries {
+            let arguments = try query.arguments.map(expand)
+            for format in Self.formats {
+                let result = try await run(
+                    "bulletins",
+                    arguments + ["--data-dir", data, "--format", format],
+                    in: folder
+                )
+                #expect(result.status == 0, "\(query.name) \(format): \(result.messages)")
+                let printed = normal(result.output, folder)
+                let file = Self.folder.appending(path: "\(query.name).\(format).txt")
+                if isUpdating { try printed.write(to: file, atomically: true, encoding: .utf8) }
+                let expected = try String(contentsOf: file, encoding: .utf8)
+                #expect(printed.utf8.elementsEqual(expected.utf8), "\(query.name) \(format) prints\n\(printed)")
+            }
+        }
+    }
+
+    /// What is exported and published again is the same read model, to the digest; so it is from a copy in other
+    /// partitions.
+    @Test func anExportMakesTheSameReadModel() async throws {
+        let folder = try TemporaryFolder()
+        let corpus = Self.folder.appending(path: "corpus.ndjson").path
+        var digests: [String] = []
+        var exports: [String] = []
+        var input = corpus
+        for (round, partitions) in [3, 5, 1].enumerated() {
+            let data = folder.path("data\(round)")
+            let up = try await run(
+                "bulletins",
+                ["up", "--partitions", "\(partitions)", "--data-dir", data, input],
+                in: folder
+            )
+            #expect(up.status == 0, "\(up.messages)")
+            let digest = try await run(
+                "bulletin-indexer",
+                ["digest", "--data-dir", data, "--format", "ndjson"],
+                in: folder
+            )
+            digests.append(String(digest.output.split(separator: "\n").last ?? ""))
+            input = folder.path("export\(round).ndjson")
+            let export = try await run("bulletins", ["export", "--data-dir", data, "-o", input], in: folder)
+            #expect(export.status == 0, "\(export.messages)")
+            let lines = try String(contentsOfFile: input, encoding: .utf8).split(separator: "\n").sorted()
+            exports.append(lines.joined(separator: "\n"))
+        }
+        #expect(digests.allSatisfy { $0 == digests[0] && $0.contains("digest") }, "\(digests)")
+        #expect(exports[1] == exports[2])
+    }
+}
