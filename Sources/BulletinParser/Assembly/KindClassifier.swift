@@ -129,6 +129,7 @@ enum KindClassifier {
 
     /// How many phrases of the first paragraphs speak of a meeting that was held.
     private static func meetingEvidence(_ document: DocumentText) -> Int {
+        let sessions = Self.sessions
         var count = 0
         for line in document.paragraphs.prefix(40) {
             var index = 0

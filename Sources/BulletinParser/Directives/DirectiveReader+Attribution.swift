@@ -101,7 +101,8 @@ extension DirectiveReader {
         var isOrder = token.tags.contains(.orders)
         var last = index
         // 强调指出, 指出并强调: one attribution.
-        while last + 1 < sentence.tokens.upperBound, !tokens[last + 1].tags.isDisjoint(with: .speech),
+        while last + 1 < sentence.tokens.upperBound, last - index < 16,
+            !tokens[last + 1].tags.isDisjoint(with: .speech),
             tokens[last + 1].start - token.end <= 1, !tokens[last + 1].tags.contains(.gives)
         {
             last += 1
@@ -127,10 +128,10 @@ extension DirectiveReader {
         if keepsVerb, passage.mode == .notice { return nil }
         if needsSpeaker, !isMarked { return nil }
         // A clause that obliges is no subject: 各单位要对照复审要求,….
-        if tokens[sentence.tokens].contains(where: {
-            $0.tags.contains(.modal) && $0.start >= clauseStart && $0.end <= tokens[index].start
-        }) {
-            return nil
+        var before = index - 1
+        while before >= sentence.tokens.lowerBound, tokens[before].start >= clauseStart {
+            if tokens[before].tags.contains(.modal) { return nil }
+            before -= 1
         }
         let isEmpty = clauseStart == tokens[index].start
         guard

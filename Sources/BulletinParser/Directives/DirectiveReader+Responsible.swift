@@ -112,13 +112,14 @@ extension DirectiveReader {
         {
             return mayEnd && !isAddressed ? relativeParty(from: start, to: end, opening: opening) : nil
         }
+        var cut = SubjectCut()
         for token in tokens where token.start > start && token.start < end {
             guard !token.tags.isDisjoint(with: [.preposition, .verb, .adverb, .weakModal, .modal]) else { continue }
             // 区委|督查室, 各级|教育行政部门: a verb that is part of the name.
             if token.tags.contains(.office), isVerbInName(token, end: end) { continue }
             // 甲与乙: a list, not an adverbial.
             if folded[token.start] == "与" { continue }
-            let phrase = trimmedSubject(start..<token.start)
+            let phrase = trimmedSubject(start..<token.start, &cut)
             // 学校没有能力整改的隐患: a clause that only tells which.
             if isParty(phrase) {
                 // 各部门|主要负责同志: the head goes on.
@@ -132,7 +133,7 @@ extension DirectiveReader {
             }
         }
         guard mayEnd else { return nil }
-        let whole = trimmedSubject(start..<end)
+        let whole = trimmedSubject(start..<end, &cut)
         if isAddressed, let phrase = openingParty(in: whole) { return phrase }
         return isParty(whole) ? whole : nil
     }
@@ -256,8 +257,22 @@ extension DirectiveReader {
         return start
     }
 
-    /// Without connectives and a time before 各, 有关 and the like: 节日期间|各部门.
+    /// Where a subject begins behind a time or topic, as far as that is known: the same for all stretches that begin alike,
+    /// so that looking at one after the other costs no more than looking at the longest.
+    private struct SubjectCut {
+        var start = -1
+        /// The positions before it were looked at.
+        var scanned = 0
+        var cut: Int?
+    }
+
     private func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
+        var cut = SubjectCut()
+        return trimmedSubject(range, &cut)
+    }
+
+    /// Without connectives and a time before 各, 有关 and the like: 节日期间|各部门.
+    private func trimmedSubject(_ range: Range<Int>, _ known: inout SubjectCut) -> Range<Int> {
         var range = skipMarks(from: range.lowerBound, to: range.upperBound)..<range.upperBound
         while let first = range.first, "“「『\"".unicodeScalars.contains(folded[first]) { range = range.dropFirst() }
         while let last = range.last, folded[last].isWhitespace { range = range.dropLast() }
@@ -266,28 +281,36 @@ extension DirectiveReader {
         {
             range = skipMarks(from: word.end, to: range.upperBound)..<range.upperBound
         }
-        for position in range.dropFirst(3) where folded[position - 1] == "间" && folded[position - 2] == "期" {
+        // 春节期间|市交通局: near the beginning, so that a long sentence costs no more than a short one.
+        for position in range.dropFirst(3).prefix(40) where folded[position - 1] == "间" && folded[position - 2] == "期" {
             if isParty(position..<range.upperBound) { return position..<range.upperBound }
         }
-        for position in range.dropFirst() {
-            if folded[position] == "各", position - range.lowerBound >= 4,
-                Self.topics.contains([folded[position - 2], folded[position - 1]])
-            {
-                return position..<range.upperBound
-            }
-            switch folded[position - 1] {
-            case "间", "前", "后", "时", "中", "来", "下", "段", "季", "年", "月", "日", "期":
-                if folded[position] == "各" || folded[position] == "全"
-                    || folded[position] == "有" && isNext("关", position)
-                    || folded[position] == "相" && isNext("关", position)
-                    || folded[position] == "广" && isNext("大", position)
-                {
-                    return position..<range.upperBound
-                }
-            default: break
-            }
+        if known.start != range.lowerBound {
+            known = SubjectCut(start: range.lowerBound, scanned: range.lowerBound + 1)
         }
+        while known.cut == nil, known.scanned < range.upperBound {
+            if cutsSubject(at: known.scanned, from: known.start) { known.cut = known.scanned }
+            known.scanned += 1
+        }
+        if let cut = known.cut, cut < range.upperBound { return cut..<range.upperBound }
         return range
+    }
+
+    /// Whether a subject begins at a position behind a time or a topic that begins at `start`.
+    private func cutsSubject(at position: Int, from start: Int) -> Bool {
+        if folded[position] == "各", position - start >= 4,
+            Self.topics.contains([folded[position - 2], folded[position - 1]])
+        {
+            return true
+        }
+        switch folded[position - 1] {
+        case "间", "前", "后", "时", "中", "来", "下", "段", "季", "年", "月", "日", "期":
+            return folded[position] == "各" || folded[position] == "全"
+                || folded[position] == "有" && isNext("关", position)
+                || folded[position] == "相" && isNext("关", position)
+                || folded[position] == "广" && isNext("大", position)
+        default: return false
+        }
     }
 
     /// Ends of topics that stand before the subject: 防汛物资|各村居.

@@ -264,8 +264,10 @@ enum LineReader {
             // A+A-, THE END, bare addresses, rows of dashes; a date is looked at elsewhere.
             return DateScanner.first(text, in: 0..<min(text.count, 40)) == nil && !text.contains(where: { $0 == "〔" })
         }
-        let bare = text.withoutBlanks
-        if text.count <= 12, Junk.lines.exact(bare) != nil { return !TitleRules.isPlacard(text, bare) }
+        if text.count <= 12 {
+            let bare = text.withoutBlanks
+            if Junk.lines.exact(bare) != nil { return !TitleRules.isPlacard(text, bare) }
+        }
         return Junk.openings.match(text, at: 0) != nil
     }
 
