@@ -34,7 +34,6 @@ import Testing
         #expect(gone.status == 0, "\(gone.messages)")
     }
 
-
     @Test(
         "A full disk is 507; what was accepted is safe, goes out, and makes room",
         .enabled(if: canMount, "mounting a tmpfs needs root")

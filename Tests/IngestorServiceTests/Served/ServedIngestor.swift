@@ -62,6 +62,9 @@ final class ServedIngestor: Sendable {
         session = URLSession(configuration: configuration)
     }
 
+    /// A test that failed leaves nothing behind.
+    deinit { if process.isRunning { process.signal(SIGKILL) } }
+
     var port: UInt16 { UInt16(address.split(separator: ":").last ?? "") ?? 0 }
 
     func request(
