@@ -36,7 +36,7 @@ struct NoticeDirectiveTests {
     @Test func aProhibitionWithItsPenaltyIsAnOrder() throws {
         let bulletin = try Parsed.notice("（一）任何单位和个人不得阻挠检查，情节严重的依法追究刑事责任。", "违反本规定的，依法追究刑事责任。")
         #expect(bulletin.directives.count == 1)
-        #expect(bulletin.directives.first?.responsible == ["任何单位和个人"])
+        #expect(bulletin.directives.first?.responsible == ["任何单位", "个人"])
     }
 
     @Test func yaoInsideAWordThatCrossesQiyeIsNoOrder() throws {
