@@ -36,6 +36,7 @@ enum KindClassifier {
     )
 
     static func kind(of document: DocumentText, salutation: Bool, documentNumber: String?) -> Bulletin.Kind {
+        if isForm(document) { return .other }
         let title = document.title?.folded ?? []
         if samples.occurs(in: title) || document.paragraphs.first.map({ startsCollection($0.folded) }) ?? false {
             return .other
@@ -57,6 +58,26 @@ enum KindClassifier {
         if documentNumber != nil || salutation && !opensSpeech(document) { return .notice }
         if opensWithMeeting(document) || Minutes.areIn(document.paragraphs) { return .meeting }
         return evidence >= 2 ? .meeting : .other
+    }
+
+    private static let formWords = WordTrie(
+        words: "用户名 密码 验证码 忘记密码 登录 注册账号 立即注册 请输入 滑块 拼图 安全验证 请求可能存在威胁 请求已被拦截 浏览器版本 启用cookie 启用javascript"
+    )
+
+    /// A page to log in, to prove that one is human, or to be told that one may not: short, and full of such words.
+    private static func isForm(_ document: DocumentText) -> Bool {
+        var length = 0
+        var words = Set<Int>()
+        for line in [document.title].compactMap({ $0 }) + document.paragraphs.prefix(8) {
+            length += line.folded.count
+            guard length < 240 else { return false }
+            var index = 0
+            while let hit = formWords.first(line.folded, in: index..<line.folded.count) {
+                words.insert(hit.range.count << 20 | Int(line.folded[hit.range.lowerBound].value))
+                index = hit.range.upperBound
+            }
+        }
+        return words.count >= 2
     }
 
     /// 第一篇:… — one of many samples on a page.
@@ -101,6 +122,8 @@ enum KindClassifier {
     /// What the end of a title says: …的通知, …公示. A news report about a notice ends in other words or in 》.
     private static func byTitle(_ head: Scalars) -> Bulletin.Kind? {
         guard head.count >= 2 else { return nil }
+        // 通知公告: the name of a column.
+        if Junk.lines.exact(head.withoutBlanks) != nil, !TitleRules.isPlacardWord(head.withoutBlanks) { return nil }
         if announcementEnds.suffix(of: head) != nil { return .announcement }
         // 《…办法》解读 is none; 关于印发《…》的通知 is one; 印发《…》 reports of one.
         if let hit = noticeEnds.suffix(of: head) {

@@ -201,7 +201,8 @@ extension DirectiveReader {
 
     /// 宣传部门, 监督机构: a verb that begins a name.
     private func isVerbInName(_ token: ParagraphReading.Token, end: Int) -> Bool {
-        guard token.tags.contains(.verb), token.tags.isDisjoint(with: .adverb) || token.tags.contains(.office),
+        guard token.tags.contains(.verb), token.tags.isDisjoint(with: .preposition),
+            token.tags.isDisjoint(with: .adverb) || token.tags.contains(.office),
             token.end < end
         else { return false }
         let reach = token.tags.contains(.office) ? 8 : 4
@@ -220,7 +221,7 @@ extension DirectiveReader {
         return false
     }
 
-    private static let plainHeads = WordTrie<Bool>(words: "部门 单位 机构 机关 组 小组 办 局 站 所 中心 队 组织 企业 委员会 专班")
+    private static let plainHeads = WordTrie<Bool>(words: "部门 单位 机构 机关 组 小组 办 局 站 所 中心 队 企业 委员会 专班")
 
     private func startsWithModal(_ start: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
         guard let first = tokens.first else { return false }
@@ -326,6 +327,7 @@ extension DirectiveReader {
     func isParty(_ range: Range<Int>) -> Bool {
         guard range.count >= 2 || range.count == 1 && folded[range.lowerBound] == "党" else { return false }
         guard range.count <= 120 else { return false }
+        if range.count == 2, folded[range.lowerBound] == "上", folded[range.lowerBound + 1] == "下" { return false }
         var end = range.upperBound
         if folded[end - 1] == ")" || folded[end - 1] == "）" {
             while end > range.lowerBound, folded[end - 1] != "(", folded[end - 1] != "（" { end -= 1 }

@@ -39,7 +39,7 @@ struct DirectiveReader {
         for index in document.paragraphs.indices {
             paragraph = index
             line = document.paragraphs[index]
-            reading.read(line.folded)
+            reading.read(line.folded, names: people.ranges(of: index))
             announcement = reading.sentences.lastIndex(where: announces) ?? 0
             let first = directives.count
             readParagraph()

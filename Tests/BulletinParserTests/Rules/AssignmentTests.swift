@@ -27,11 +27,11 @@ struct AssignmentTests {
     @Test func aLineBelowTheItemNamesItsParties() throws {
         let bulletin = try Parsed.notice(
             "请认真组织实施。",
-            "（一）清理拖欠账款，建立还款台账。",
+            "（一）清理拖欠民营企业账款，建立还款台账，按月通报进度。",
             "责任单位：县工信局、县财政局（第一责任单位为牵头单位，下同）",
             "时限要求：持续推进"
         )
-        #expect(try #require(bulletin.directive("清理拖欠账款")).responsible == ["县工信局", "县财政局"])
+        #expect(try #require(bulletin.directive("清理拖欠民营企业账款")).responsible == ["县工信局", "县财政局"])
         #expect(try #require(bulletin.directive("认真组织实施")).responsible.isEmpty)
     }
 

@@ -217,7 +217,7 @@ struct PlaceScanner {
     /// Last words of the names of things and meetings that begin with a geographic name.
     private static let nameEnds = WordTrie<Bool>(
         words:
-            "会议 全会 大会 座谈会 推进会 平台 条例 博览会 论坛 峰会 运动会 热线 系统 大赛 联赛 展会 交易会 规划 方案 办法 决定 通知 意见 委员会 领导小组 指挥部"
+            "会议 全会 大会 座谈会 推进会 平台 条例 博览会 论坛 峰会 运动会 热线 系统 大赛 联赛 展会 交易会 规划 方案 办法 委员会 领导小组 指挥部"
     )
     /// What follows a geographic name that only begins another name.
     private static let notPlaces = WordTrie<Bool>(
