@@ -37,12 +37,21 @@ final class UnionCursor {
     private func files(for plan: UnionPlan) -> Range<Int> {
         for (index, item) in plan.comparisons.enumerated()
         where table.columns[item.column].isKey && item.comparison == .equal {
-            guard sqlite3_value_numeric_type(values[index]) == SQLITE_INTEGER else { return 0..<0 }
-            let wanted = sqlite3_value_int64(values[index]) >> UnionTable.keyBits
+            guard let key = Self.key(values[index]) else { return 0..<0 }
+            let wanted = key >> UnionTable.keyBits
             guard wanted >= 0, wanted < table.files.count else { return 0..<0 }
             return Int(wanted)..<(Int(wanted) + 1)
         }
         return 0..<table.files.count
+    }
+
+    /// A value as a key: a whole number, however it is written.
+    private static func key(_ value: OpaquePointer?) -> Int64? {
+        switch sqlite3_value_numeric_type(value) {
+        case SQLITE_INTEGER: sqlite3_value_int64(value)
+        case SQLITE_FLOAT: Int64(exactly: sqlite3_value_double(value))
+        default: nil
+        }
     }
 
     private func openNext() -> Int32 {
