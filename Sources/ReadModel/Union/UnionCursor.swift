@@ -37,7 +37,7 @@ final class UnionCursor {
     private func files(for plan: UnionPlan) -> Range<Int> {
         for (index, item) in plan.comparisons.enumerated()
         where table.columns[item.column].isKey && item.comparison == .equal {
-            guard let key = key(at: index) else { return 0..<0 }
+            guard let key = Self.key(values[index]) else { return 0..<0 }
             let wanted = key >> UnionTable.keyBits
             guard wanted >= 0, wanted < table.files.count else { return 0..<0 }
             return Int(wanted)..<(Int(wanted) + 1)
@@ -45,11 +45,11 @@ final class UnionCursor {
         return 0..<table.files.count
     }
 
-    /// A value as a key, also where it is a whole number with a point: 7.0 equals 7.
-    private func key(at index: Int) -> Int64? {
-        switch sqlite3_value_numeric_type(values[index]) {
-        case SQLITE_INTEGER: sqlite3_value_int64(values[index])
-        case SQLITE_FLOAT: Int64(exactly: sqlite3_value_double(values[index]))
+    /// A value as a key: a whole number, however it is written.
+    private static func key(_ value: OpaquePointer?) -> Int64? {
+        switch sqlite3_value_numeric_type(value) {
+        case SQLITE_INTEGER: sqlite3_value_int64(value)
+        case SQLITE_FLOAT: Int64(exactly: sqlite3_value_double(value))
         default: nil
         }
     }
@@ -66,7 +66,7 @@ final class UnionCursor {
             for (index, item) in plan.comparisons.enumerated() {
                 let place = Int32(index + 1)
                 if table.columns[item.column].isKey {
-                    let own = (key(at: index) ?? 0) & (1 << UnionTable.keyBits - 1)
+                    let own = sqlite3_value_int64(values[index]) & (1 << UnionTable.keyBits - 1)
                     sqlite3_bind_int64(statement, place, own)
                 } else {
                     sqlite3_bind_value(statement, place, values[index])
