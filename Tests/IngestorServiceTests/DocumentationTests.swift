@@ -11,7 +11,10 @@ import Testing
         try String(contentsOf: RepositoryFiles.url("docs/ingestor.md"), encoding: .utf8)
     }
 
-    @Test("Every metric has its row, with type and labels", arguments: ServiceMetrics.catalogue + MetricDescription.process)
+    @Test(
+        "Every metric has its row, with type and labels",
+        arguments: ServiceMetrics.catalogue + MetricDescription.process
+    )
     func metrics(metric: MetricDescription) throws {
         let start = "| `\(metric.name)` | \(metric.kind.rawValue) |"
         let row = try #require(try page().split(separator: "\n").first { $0.hasPrefix(start) }, "no row '\(start)'")
