@@ -284,7 +284,7 @@ let package = Package(
         .testTarget(
             name: "IndexerTests",
             dependencies: [
-                "Indexer", "Kafka", "ReadModel", "BulletinEvents", "TestSupport",
+                "Indexer", "Kafka", "Operations", "ReadModel", "BulletinEvents", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],

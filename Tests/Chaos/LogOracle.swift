@@ -37,7 +37,7 @@ struct LogOracle {
         defer { try? consumer.close(timeout: .seconds(5)) }
         for partition in 0..<Int32(partitions) {
             let source = TopicPartition(topic: topic, partition: partition)
-            let log = try consumer.queryWatermarks(source, timeout: .seconds(30))
+            let log = try Self.watermarks(source, consumer)
             guard log.low == 0 else {
                 throw ChaosError("\(source) lost its first \(log.low) records: fewer, or slower")
             }
@@ -57,6 +57,15 @@ struct LogOracle {
                 }
             }
         }
+    }
+
+    /// A request may still fail that was told to.
+    private static func watermarks(_ source: TopicPartition, _ consumer: KafkaConsumer) throws -> Watermarks {
+        for _ in 0..<30 {
+            if let log = try? consumer.queryWatermarks(source, timeout: .seconds(10)) { return log }
+            Thread.sleep(forTimeInterval: 0.3)
+        }
+        return try consumer.queryWatermarks(source, timeout: .seconds(10))
     }
 
     private static func read(_ record: ConsumerRecord) -> Record {

@@ -69,6 +69,15 @@ final class IndexerHarness: Sendable {
         await producer.close()
     }
 
+    /// Publishes a record as it is.
+    func publishRaw(key: String, value: String, partition: Int32 = 0) async throws {
+        let producer = try KafkaProducer(configuration: kafka, logger: Logger(label: "producer"))
+        _ = try await producer.send(
+            ProducerRecord(topic: topic, partition: partition, key: Array(key.utf8), value: Array(value.utf8))
+        )
+        await producer.close()
+    }
+
     /// A text as an id or hash of the contract looks.
     static func hexadecimal(_ text: String, count: Int) -> String {
         let digits = text.utf8.map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined()

@@ -26,6 +26,8 @@ public struct RejectedListing: Codable, Hashable, Sendable {
     public var valueBytes: Int?
     /// The offset at which it was published again; nil if it was not.
     public var replayedAt: Int64?
+    /// The offset of the rejected record that it repeats; nil if it is no replay.
+    public var replayOf: Int64?
 }
 
 /// A rejected record with all that came with it.
@@ -52,6 +54,8 @@ public struct RejectedFilter: Hashable, Sendable {
     public var reason: String?
     /// Only those that were not published again.
     public var onlyOpen = false
+    /// No replays that were rejected once more.
+    public var onlyOriginals = false
 
     /// All of them.
     public init() {}
@@ -107,15 +111,19 @@ extension ReadModelReader {
             (SELECT max(p.offset) FROM replays AS p WHERE p.generation = r.generation AND p.rejected_topic = r.topic
              AND p.rejected_partition = r.partition AND p.rejected_offset = r.offset)
             """ : "NULL"
+        let original =
+            knowsReplays
+            ? "(SELECT p.rejected_offset FROM replays AS p WHERE p.generation = r.generation AND p.offset = r.offset)"
+            : "NULL"
         let statement = try SQLStatement(
             database,
             """
             SELECT * FROM (
                 SELECT r.topic, r.partition, r.offset, r.generation, r.stage, r.reason, r.message, r.key,
-                       length(r.value), \(replayed) AS replayed_at, r.value, r.headers
+                       length(r.value), \(replayed) AS replayed_at, r.value, r.headers, \(original) AS replay_of
                 FROM rejected AS r
                 WHERE (?1 IS NULL OR r.offset = ?1) AND (?2 IS NULL OR r.reason = ?2)
-            ) WHERE ?3 = 0 OR replayed_at IS NULL
+            ) WHERE (?3 = 0 OR replayed_at IS NULL) AND (?5 = 0 OR replay_of IS NULL)
             ORDER BY generation, offset LIMIT ?4
             """
         )
@@ -123,6 +131,7 @@ extension ReadModelReader {
         try statement.bind(2, filter.reason)
         try statement.bind(3, filter.onlyOpen)
         try statement.bind(4, limit ?? -1)
+        try statement.bind(5, filter.onlyOriginals)
         var rows: [Row] = []
         try statement.forEachRow { rows.append(try make($0)) }
         return rows
@@ -141,7 +150,8 @@ extension ReadModelReader {
             message: statement.text(6),
             key: statement.blobIfAny(7).map { String(decoding: $0, as: UTF8.self) },
             valueBytes: statement.intIfAny(8).map { Int($0) },
-            replayedAt: statement.intIfAny(9)
+            replayedAt: statement.intIfAny(9),
+            replayOf: statement.intIfAny(12)
         )
     }
 

@@ -53,7 +53,7 @@ struct RejectedListCommand: AsyncParsableCommand {
               bulletins rejected list --reason no-json --open --format ndjson
 
             JSON fields: id, topic, partition, offset, generation, stage, reason,
-            message, key, valueBytes, replayedAt. See docs/cli.md.
+            message, key, valueBytes, replayedAt, replayOf. See docs/cli.md.
             """
     )
 

@@ -26,6 +26,7 @@ struct RejectedReplayCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The records.", valueName: "partition:offset")) var ids: [RecordID] = []
     @Flag(help: "All that were not replayed yet.") var all = false
     @Option(help: "With --all: only those for this reason.") var reason: String?
+    @Flag(help: "With --all: also those whose replay was rejected once more.") var again = false
     @Flag(help: "Say what would be published.") var dryRun = false
     @Option(
         help: ArgumentHelp("The folder of the read model (default: BULLETINS_DATA_DIR, else ./data).", valueName: "dir")
@@ -36,6 +37,7 @@ struct RejectedReplayCommand: AsyncParsableCommand {
 
     func validate() throws {
         if ids.isEmpty != all { throw ValidationError("name records, or give --all") }
+        if again, !all { throw ValidationError("--again goes with --all") }
         if reason != nil, !all { throw ValidationError("--reason goes with --all") }
     }
 
@@ -84,7 +86,7 @@ struct RejectedReplayCommand: AsyncParsableCommand {
         var found: [StoredRejectedRecord] = []
         if all {
             var filter = RejectedFilter()
-            (filter.topic, filter.reason, filter.onlyOpen) = (topic, reason, true)
+            (filter.topic, filter.reason, filter.onlyOpen, filter.onlyOriginals) = (topic, reason, true, !again)
             try reader.forEachRejected(filter) { found.append($0) }
             return found
         }
