@@ -103,6 +103,7 @@ let package = Package(
             name: "Ingestor",
             dependencies: [
                 "CLibArchive", "Kafka", "BulletinParser", "BulletinEvents", "BulletinText",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -128,12 +129,13 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("HTTP/Description")],
             swiftSettings: swiftSettings
         ),
         .target(
             name: "Indexer",
             dependencies: [
-                "Kafka", "ReadModel", "BulletinEvents",
+                "Kafka", "ReadModel", "BulletinEvents", "Operations",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -188,7 +190,8 @@ let package = Package(
         .executableTarget(
             name: "bulletins",
             dependencies: [
-                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Kafka", "ReadModel", "Reports", "BulletinEvents",
+                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Indexer", "Kafka", "ReadModel", "Reports",
+                "BulletinEvents",
                 "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -202,6 +205,19 @@ let package = Package(
                 "BulletinCorpus", "CommandSupport", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: swiftSettings
+        ),
+
+        // Injects faults into real indexers: scripts/chaos.sh.
+        .executableTarget(
+            name: "bulletin-chaos",
+            dependencies: [
+                "Kafka", "ReadModel", "BulletinEvents",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Chaos",
             swiftSettings: swiftSettings
         ),
 

@@ -10,7 +10,7 @@ case "${1:-}" in -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 
 # kcat and jsonschema are the independent client and validator; sqlite3 opens the files as strangers would; jq reads what
 # the documentation's examples print.
-install_packages "${build_packages[@]}" kcat sqlite3 jq python3 python3-jsonschema
+install_packages "${build_packages[@]}" kcat sqlite3 jq curl openssl python3 python3-jsonschema
 require_swift
 python=$(command -v python3)
 if ! "$python" -c 'import jsonschema' 2>/dev/null; then

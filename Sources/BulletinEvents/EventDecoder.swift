@@ -45,7 +45,10 @@ public struct EventDecoder {
             try text(of: name == "traceparent" ? name : "ce_" + name, in: headers)
         }
         switch try knownType(of: metadata) {
-        case .published: return .published(try validated(try read(Bulletin.self, data), metadata), metadata)
+        case .published:
+            // Foundation reads what is not written in the usual way, and finds the words for what is wrong.
+            if let bulletin = Bulletin(json: value) { return .published(try validated(bulletin, metadata), metadata) }
+            return .published(try validated(try read(Bulletin.self, data), metadata), metadata)
         case .withdrawn: return .withdrawn(try validated(try read(Withdrawal.self, data), metadata), metadata)
         }
     }

@@ -14,7 +14,8 @@ public enum ErrorTranslation {
         case let error as KafkaError: CommandError("\(error)", exitStatus: status(of: error))
         case let error as ReadModelError: CommandError(error.message, exitStatus: status(of: error))
         case let error as IndexerError: CommandError(error.message, exitStatus: status(of: error))
-        case let error as IntakeFailure: CommandError("\(error)", exitStatus: status(of: error))
+        case let error as IntakeFailure: CommandError("\(error)", exitStatus: status(of: error.kind))
+        case let error as PublishCheckpointError: CommandError("\(error)", exitStatus: .dataError)
         case let error as LexiconError: CommandError("\(error)", exitStatus: .dataError)
         case let error as EmbeddedPipelineError: CommandError("\(error)", exitStatus: .usage)
         case is CancellationError:
@@ -46,15 +47,15 @@ public enum ErrorTranslation {
 
     static func status(of error: IndexerError) -> ExitStatus {
         switch error.code {
-        case .logMismatch, .otherLog, .partitionsChanged, .folderOfKafka: .dataError
+        case .logMismatch, .otherLog, .badSnapshot, .notPossible, .partitionsChanged, .folderOfKafka: .dataError
         case .folderInUse: .temporaryFailure
         case .folderUnusable: .ioError
         }
     }
 
     /// The exit code of one failed input.
-    public static func status(of failure: IntakeFailure) -> ExitStatus {
-        switch failure.kind {
+    public static func status(of kind: IntakeFailure.Kind) -> ExitStatus {
+        switch kind {
         case .missing: .noInput
         case .unreadable: .ioError
         case .invalid: .dataError

@@ -4,6 +4,8 @@ public import Kafka
 public struct IndexerConfiguration: Sendable {
     /// The folder that holds the read model: `DATA/<topic>/partition-00003.sqlite`.
     public var dataDirectory: String
+    /// A folder of snapshots from which files are made that are not there yet; nil fills them from the log's start.
+    public var bootstrapFolder: String?
     /// The topic of bulletins.
     public var topic = "bulletins"
     /// Where records go that cannot be taken.
@@ -26,6 +28,10 @@ public struct IndexerConfiguration: Sendable {
     public var leaveTimeout: Duration = .seconds(4)
     /// How long a stopped partition waits until it is tried again: at first, and at most. Each wait is twice the last.
     public var retryDelays: ClosedRange<Duration> = .seconds(1) ... .seconds(30)
+    /// How long the oldest record may wait that is not indexed, for the indexer to be ready.
+    public var readyLag: Duration = .seconds(300)
+    /// How long ago a broker may last have been heard, for the indexer to be ready.
+    public var readyBrokerSilence: Duration = .seconds(30)
     /// How long to wait for the first answer of a broker.
     public var connectTimeout: Duration = .seconds(10)
     /// What to do with a file that another log has filled.

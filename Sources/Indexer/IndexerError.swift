@@ -8,6 +8,10 @@ public struct IndexerError: Error, Sendable, CustomStringConvertible {
         case logMismatch
         /// The log has another record where the file's last one was: the topic was deleted and made again.
         case otherLog
+        /// A snapshot is not what its manifest says, or of another log.
+        case badSnapshot
+        /// What a command needs is not so: a topic that is not empty, a file that no log can make again.
+        case notPossible
         /// Partitions were added to the topic.
         case partitionsChanged
         /// An embedded pipeline was given a data folder that a Kafka cluster fills.
@@ -32,10 +36,11 @@ public struct IndexerError: Error, Sendable, CustomStringConvertible {
     /// The message.
     public var description: String { message }
 
-    static func folderInUse(_ folder: String, _ others: String) -> Self {
+    static func folderInUse(_ folder: String, _ others: String, lock: String) -> Self {
         IndexerError(
             code: .folderInUse,
-            message: "\(folder): \(others) works on this data folder: wait until it has ended (`fuser \(folder)/.lock` "
+            message:
+                "\(folder): \(others) works on this data folder: wait until it has ended (`fuser \(folder)/\(lock)` "
                 + "names it), or give another --data-dir"
         )
     }

@@ -1,7 +1,9 @@
+internal import Foundation
 internal import Kafka
 public import Logging
 internal import ReadModel
 public import ServiceLifecycle
+internal import Synchronization
 
 /// A member of the consumer group that keeps the files of its partitions up to date.
 ///
@@ -12,6 +14,17 @@ public final class IndexerService: Service {
     private let logger: Logger
     private let onProgress: @Sendable (IndexProgress) -> Void
     private let onJoined: @Sendable () -> Void
+    private let status = IndexerStatus()
+    private let consumer = Mutex<KafkaConsumer?>(nil)
+
+    /// Says whether it can do its work; for `/ready` and `/metrics`.
+    public var probe: IndexerProbe {
+        IndexerProbe(
+            status: status,
+            limits: .init(lag: configuration.readyLag, brokerSilence: configuration.readyBrokerSilence),
+            health: { [self] in consumer.withLock { $0?.health } }
+        )
+    }
 
     /// An indexer; nothing is opened before ``run()``.
     ///
@@ -49,11 +62,17 @@ public final class IndexerService: Service {
             configuration: RejectedRecordPublisher.configuration(configuration.kafka),
             logger: logger
         )
-        let consumer = try KafkaConsumer(configuration: consumerConfiguration, logger: logger)
+        let budget = MemoryBudget(partitions: partitionCount ?? 1)
+        var file = PartitionFile.Configuration()
+        file.cacheKibibytes = budget.cacheKibibytes
+        let consumer = try KafkaConsumer(configuration: consumerConfiguration(budget), logger: logger)
+        self.consumer.withLock { $0 = consumer }
         let loop = IndexerEventLoop(
             configuration: configuration,
             clusterID: clusterID,
             partitionCount: partitionCount,
+            fileConfiguration: file,
+            status: status,
             consumer: consumer,
             rejected: RejectedRecordPublisher(producer: producer, topic: configuration.rejectedTopic, logger: logger),
             logger: logger,
@@ -73,6 +92,7 @@ public final class IndexerService: Service {
         } catch {
             result = .failure(error)
         }
+        self.consumer.withLock { $0 = nil }
         await producer.close()
         try result.get()
     }
@@ -133,8 +153,10 @@ public final class IndexerService: Service {
         }
     }
 
-    private var consumerConfiguration: KafkaConfiguration {
+    private func consumerConfiguration(_ budget: MemoryBudget) -> KafkaConfiguration {
         var kafka = configuration.kafka
+        let queue = "queued.max.messages.kbytes"
+        kafka[queue] = kafka[queue] ?? String(budget.queueKibibytes)
         kafka["group.id"] = configuration.group
         kafka["client.id"] = kafka["client.id"] ?? "bulletin-indexer"
         kafka["partition.assignment.strategy"] = kafka["partition.assignment.strategy"] ?? "cooperative-sticky"

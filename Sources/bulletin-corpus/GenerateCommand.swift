@@ -22,7 +22,7 @@ struct GenerateCommand: AsyncParsableCommand {
               bulletin-corpus generate --count 1000000 --format ndjson --without-gold | gzip > million.ndjson.gz
 
             Files: DIR/00000/000000000.txt (or .html), its gold in .json beside it, a thousand a folder, and
-            DIR/manifest.json when all is written. NDJSON: url, text or html, gold, one bulletin a line.
+            DIR/.manifest.json when all is written. NDJSON: url, text or html, gold, one bulletin a line.
 
             Readings in the text (pinyin, out-of-step) are found in traditional text only: --script hant or mixed.
             """

@@ -15,6 +15,8 @@ struct BulletinIndexer: AsyncParsableCommand {
         discussion: """
               bulletin-indexer run --data-dir ./data --bootstrap-servers kafka:9092
               bulletin-indexer digest --data-dir ./data
+              bulletin-indexer verify --bootstrap-servers kafka:9092
+              bulletin-indexer snapshot --to /backup
 
             Start up to as many as there are partitions: the members of a group
             share them.
@@ -24,6 +26,9 @@ struct BulletinIndexer: AsyncParsableCommand {
             75 try again.
             """,
         version: "0.1.0",
-        subcommands: [RunCommand.self, DigestCommand.self]
+        subcommands: [
+            RunCommand.self, DigestCommand.self, VerifyCommand.self, RebuildCommand.self, SnapshotCommand.self,
+            RepartitionCommand.self,
+        ]
     )
 }

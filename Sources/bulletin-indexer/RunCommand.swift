@@ -13,6 +13,7 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
               bulletin-indexer run --data-dir ./data
               bulletin-indexer run --bootstrap-servers kafka:9092 --group newsroom
+              bulletin-indexer run --listen 127.0.0.1:8081
               bulletin-indexer run --config indexer.json --print-config
 
             Every file stands at an offset of its own and moves together with its
@@ -49,6 +50,20 @@ struct RunCommand: AsyncParsableCommand {
     var maxBatchBytes: Int?
     @Option(help: ArgumentHelp("How long a transaction waits for more records (default: 100).", valueName: "ms"))
     var maxBatchDelayMs: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Make files that are not there yet from the snapshots in this folder (`bulletin-indexer snapshot`).",
+            valueName: "dir"
+        )
+    )
+    var bootstrapFrom: String?
+    @Option(
+        name: [.customLong("listen"), .customLong("indexer-listen")],
+        help: ArgumentHelp("Where to answer /live, /ready and /metrics (default: nowhere).", valueName: "host:port")
+    )
+    var indexerListen: String?
+    @Option(help: ArgumentHelp("How far behind it may be and still be ready (default: 300).", valueName: "seconds"))
+    var readyLagS: Int?
     @Option(help: ArgumentHelp("How long finishing may take after SIGTERM (default: 20).", valueName: "seconds"))
     var shutdownTimeoutS: Int?
     @OptionGroup var service: ServiceOptions
@@ -64,9 +79,11 @@ struct RunCommand: AsyncParsableCommand {
         flags.give(.maxBatchRecords, maxBatchRecords)
         flags.give(.maxBatchBytes, maxBatchBytes)
         flags.give(.maxBatchDelayMilliseconds, maxBatchDelayMs)
+        flags.give(.indexerListen, indexerListen)
+        flags.give(.readyLagSeconds, readyLagS)
         flags.give(.shutdownTimeoutSeconds, shutdownTimeoutS)
         let settings = try ResolvedSettings.resolve(flags: flags)
-        if try service.printsConfiguration(settings) { return }
+        if try service.printsConfiguration(settings, of: KnownSettings.shared + KnownSettings.indexerService) { return }
         service.startLogging(settings)
         var configuration = IndexerConfiguration(
             dataDirectory: try settings.dataDirectory(),
@@ -84,10 +101,24 @@ struct RunCommand: AsyncParsableCommand {
         configuration.batch.records = settings[.maxBatchRecords]
         configuration.batch.bytes = settings[.maxBatchBytes]
         configuration.batch.delay = .milliseconds(settings[.maxBatchDelayMilliseconds])
+        configuration.bootstrapFolder = bootstrapFrom
+        configuration.readyLag = .seconds(settings[.readyLagSeconds])
+        configuration.readyBrokerSilence = .seconds(settings[.readyBrokerAgeSeconds])
         let logger = Logger(label: "bulletin-indexer")
+        // Before the first metric is made.
+        let registry = settings[.indexerListen].flatMap(ListenAddress.init).map { address in
+            (address, MetricsBootstrap.start(describing: IndexerMetrics.catalogue, buckets: IndexerMetrics.buckets))
+        }
+        let indexer = IndexerService(configuration: configuration, logger: logger)
+        var services: [ServiceRunner.NamedService] = []
+        if let (address, registry) = registry {
+            let server = ProbeServer(address: address, source: indexer.probe, registry: registry, logger: logger)
+            services.append(.init("probes", server))
+        }
+        services.append(.init("indexer", indexer))
         try await ServiceRunner(
             logger: logger,
             drainDeadline: .seconds(settings[.shutdownTimeoutSeconds])
-        ).run([.init("indexer", IndexerService(configuration: configuration, logger: logger))])
+        ).run(services)
     }
 }

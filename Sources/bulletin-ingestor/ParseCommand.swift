@@ -31,7 +31,7 @@ struct ParseCommand: AsyncParsableCommand {
         words.give(to: &flags)
         let reader = try ResolvedSettings.resolve(flags: flags).documentReader()
         let encoder = OrderedJSONEncoder(isPretty: pretty)
-        var failures: [IntakeFailure] = []
+        var failures = IntakeFailures()
         var count = 0
         for input in InputFinder.find(paths) {
             var documents = InputDocuments(in: input)
@@ -46,6 +46,6 @@ struct ParseCommand: AsyncParsableCommand {
         }
         try ConsoleOutput.standardOutput.flush()
         let reporter = ErrorReporter(program: "bulletin-ingestor")
-        try IntakeFailures.throwIfAny(failures, of: count, reporter: reporter)
+        try failures.throwIfAny(of: count, reporter: reporter)
     }
 }

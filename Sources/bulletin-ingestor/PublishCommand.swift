@@ -14,10 +14,12 @@ struct PublishCommand: AsyncParsableCommand {
               bulletin-ingestor publish Examples/
               bulletin-ingestor publish --bootstrap-servers kafka:9092 folder/
               bulletin-ingestor publish --kafka compression.type=lz4 a.html b.txt
+              bulletin-ingestor publish --resume load.json dump.jsonl.gz
 
             The topic is made if it does not exist, with retention for ever.
             Publishing the same again is harmless: indexers take it for what it
-            is. Ends with 0 only if the broker has acknowledged every input. Every
+            is. With --resume an interrupted run is taken up by the same command:
+            what the topic holds of it already is passed over. Ends with 0 only if the broker has acknowledged every input. Every
             flag is also an environment variable and a setting in a file:
             docs/configuration.md.
             """
@@ -31,6 +33,13 @@ struct PublishCommand: AsyncParsableCommand {
     @Option(help: "Partitions, if the topic must be made (default: 6).") var partitions: Int?
     @Option(help: "Copies of each partition, if the topic must be made (default: 0, the cluster's own default).")
     var replicationFactor: Int?
+    @Option(
+        help: ArgumentHelp(
+            "A file by which an interrupted run is taken up again; made at the start, removed at the end.",
+            valueName: "file"
+        )
+    )
+    var resume: String?
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
@@ -53,11 +62,13 @@ struct PublishCommand: AsyncParsableCommand {
             partitions: settings[.partitions],
             replicationFactor: settings[.replicationFactor],
             reader: try settings.documentReader(),
+            checkpoint: resume,
             logger: Logger(label: "bulletin-ingestor")
         )
         let report = try await session.publish(inputs) { progress.update(completed: $0.inputs) }
         progress.finish()
-        reporter.note("\(report.delivered) bulletins published to \(settings[.topic])")
-        try IntakeFailures.throwIfAny(report.failures, of: report.documents, reporter: reporter)
+        let before = report.alreadyPublished > 0 ? ", \(report.alreadyPublished) were there already" : ""
+        reporter.note("\(report.delivered) bulletins published to \(settings[.topic])\(before)")
+        try report.failures.throwIfAny(of: report.documents, reporter: reporter)
     }
 }

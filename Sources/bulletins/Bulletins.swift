@@ -46,6 +46,7 @@ struct Bulletins: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(name: "Run", subcommands: [UpCommand.self, BrokerCommand.self]),
+            CommandGroup(name: "Look after", subcommands: [RejectedCommand.self]),
         ]
     )
 }

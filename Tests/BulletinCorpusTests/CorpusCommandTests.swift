@@ -33,7 +33,7 @@ import Testing
         let gold = try GoldAnnotation(contentsOf: URL(filePath: output + "/00001/000001001.json"))
         #expect(gold.id == "000001001")
         let manifest = try JSONDecoder()
-            .decode(Manifest.self, from: Data(contentsOf: URL(filePath: output + "/manifest.json")))
+            .decode(Manifest.self, from: Data(contentsOf: URL(filePath: output + "/.manifest.json")))
         #expect(manifest.bulletins == 1_002)
         #expect(manifest.kinds.values.reduce(0, +) == 1_002)
         #expect((400..<600).contains(manifest.damage["entities"] ?? 0))

@@ -53,6 +53,21 @@ struct LexiconTests {
 struct WordTrieTests {
     private let trie = WordTrie<Int>([(1, "通知 通知书"), (2, "通知 索引号 知")])
 
+    @Test func aRangeIsAWordOnlyIfItIsOneFromEndToEnd() {
+        let text = Scalars(text: "知通知书")
+        #expect(trie.value(in: text, 1..<3) == 1)
+        #expect(trie.value(in: text, 1..<4) == 1)
+        #expect(trie.value(in: text, 0..<1) == 2)
+        #expect(trie.value(in: text, 1..<2) == nil)
+        #expect(trie.value(in: text, 0..<3) == nil)
+        #expect(trie.value(in: text, 3..<3) == nil)
+    }
+
+    @Test func aWordStartsWhereAnyWordDoes() {
+        let text = Scalars(text: "索引知通索引号")
+        #expect(text.indices.map { trie.starts(in: text, at: $0) } == [false, false, true, false, true, false, false])
+    }
+
     @Test func longestWordWinsAndTheFirstListCounts() {
         let text = Scalars(text: "通知书通知")
         #expect(trie.match(text, at: 0)?.end == 3)

@@ -52,7 +52,7 @@ final class IndexerHarness: Sendable {
                 paragraphs: [text],
                 contentHash: Self.hexadecimal(text, count: 64)
             )
-            let event = try EventEncoder().encode(
+            let event = EventEncoder().encode(
                 bulletin,
                 metadata: EventMetadata(id: "e-\(id)-\(text)", source: "test", type: EventType.published.rawValue)
             )

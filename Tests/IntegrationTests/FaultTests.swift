@@ -90,7 +90,11 @@ import Testing
         let one = try services.startIndexer(dataDirectory: data, group: "one")
         let other = try services.startIndexer(dataDirectory: data, group: "other")
         #expect(try await services.publish([inputs]).status == 0)
-        try await eventually("everything is indexed") { try await services.indexedCount(data) == 400 }
+        do {
+            try await eventually("everything is indexed") { try await services.indexedCount(data) == 400 }
+        } catch {
+            throw TestFailure("\(error); one: \(one.messages.suffix(2_000)); other: \(other.messages.suffix(2_000))")
+        }
         let clean = try services.folder.folder("clean")
         let reference = try services.startIndexer(dataDirectory: clean, group: "reference")
         try await eventually("the reference is complete") { try await services.indexedCount(clean) == 400 }

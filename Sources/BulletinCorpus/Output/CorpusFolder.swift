@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Writes a corpus as files, a thousand bulletins a folder, each with its gold beside it.
 ///
-/// `DIR/00012/000012345.txt` (or `.html`), `DIR/00012/000012345.json`, and in the end `DIR/manifest.json`: a folder
+/// `DIR/00012/000012345.txt` (or `.html`), `DIR/00012/000012345.json`, and in the end `DIR/.manifest.json`: a folder
 /// without a manifest is not finished.
 public struct CorpusFolder {
     /// Bulletins per folder.
@@ -43,7 +43,7 @@ public struct CorpusFolder {
 
     /// Says that the corpus is complete and what it holds. Throws ``CorpusError`` where the disk refuses.
     public func finish(_ manifest: CorpusManifest) throws(CorpusError) {
-        try Self.write(Array((manifest.json + "\n").utf8), to: path + "/manifest.json")
+        try Self.write(Array((manifest.json + "\n").utf8), to: path + "/.manifest.json")
     }
 
     private static func makeFolder(_ path: String) throws(CorpusError) {

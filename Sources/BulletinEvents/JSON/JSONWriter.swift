@@ -93,7 +93,9 @@ struct JSONWriter {
         while position < text.count {
             // Eight bytes at once, as long as none of them needs escaping.
             if position + 8 <= text.count,
-                !Self.needsEscape(UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: position, as: UInt64.self))
+                !JSONBytes.isSpecial(
+                    UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                )
             {
                 position += 8
                 continue
@@ -109,17 +111,6 @@ struct JSONWriter {
             written = position
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written...]))
-    }
-
-    /// Whether one of eight bytes is below 0x20, a quote or a backslash.
-    @inline(__always)
-    private static func needsEscape(_ word: UInt64) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        // The high bit of a byte of `x - ones` is set where that byte of x was 0, or had its high bit set already.
-        func zeros(_ x: UInt64) -> UInt64 { (x &- ones) & ~x & highs }
-        let control = (word &- ones &* 0x20) & ~word & highs
-        return control | zeros(word ^ (ones &* 0x22)) | zeros(word ^ (ones &* 0x5C)) != 0
     }
 
     private mutating func append(escape byte: UInt8) {

@@ -4,21 +4,25 @@ import BulletinEvents
 enum Citations {
     /// The documents cited in title and body, each once, in order of first mention.
     static func documents(in document: DocumentText) -> [CitedDocument] {
-        var order: [String] = []
-        var mentions: [String: [Span]] = [:]
+        var documents: [CitedDocument] = []
+        var places: [Scalars: Int] = [:]
         each(in: document, opening: "《", "«", closing: "》", "»") { text, span in
-            if mentions[text] == nil { order.append(text) }
-            mentions[text, default: []].append(span)
+            if let place = places[text] {
+                documents[place].mentions.append(span)
+            } else {
+                places[text] = documents.count
+                documents.append(CitedDocument(title: text.text, mentions: [span]))
+            }
         }
-        return order.map { CitedDocument(title: $0, mentions: mentions[$0] ?? []) }
+        return documents
     }
 
     /// The terms in quotation marks in title and body, each once, in order of first mention.
     static func quotedTerms(in document: DocumentText) -> [String] {
-        var seen: Set<String> = []
+        var seen: Set<Scalars> = []
         var terms: [String] = []
         each(in: document, opening: "“", "「", closing: "”", "」") { text, _ in
-            if seen.insert(text).inserted { terms.append(text) }
+            if seen.insert(text).inserted { terms.append(text.text) }
         }
         return terms
     }
@@ -29,13 +33,16 @@ enum Citations {
         _ second: Unicode.Scalar,
         closing firstEnd: Unicode.Scalar,
         _ secondEnd: Unicode.Scalar,
-        _ body: (String, Span) -> Void
+        _ body: (Scalars, Span) -> Void
     ) {
         func scan(_ line: DocumentText.Line, paragraph: Int?) {
             for range in pairs(line.scalars, first, second, firstEnd, secondEnd) {
                 let inner = line.scalars.trimmed(range)
                 guard !inner.isEmpty else { continue }
-                body(line.text(inner), Span(paragraph: paragraph, start: inner.lowerBound, end: inner.upperBound))
+                body(
+                    Array(line.scalars[inner]),
+                    Span(paragraph: paragraph, start: inner.lowerBound, end: inner.upperBound)
+                )
             }
         }
         if let title = document.title { scan(title, paragraph: nil) }

@@ -117,7 +117,9 @@ enum EventDateFinder {
         words: "前 起 以来 以后 之前 之后 印发 发布 出台 至今 为止 开始实施 施行 实施 生效 成立于 颁布 公布 通过 上午8时 止"
     )
     /// What is handed on from another meeting: 传达学习10月10日全省…会议精神.
-    private static let handedOn = WordTrie(words: "传达 学习 贯彻 落实 根据 按照 依据 依照 截至 截止 自 从 经 在于 关于 于是 定于 将于 拟于")
+    private static let handedOn = WordTrie(
+        words: "传达 学习 贯彻 落实 根据 按照 依据 依照 截至 截止 自 从 经 要在 须在 应在 请在 务必在 要于 应于 须于 请于 将在 在于 关于 于是 定于 将于 拟于"
+    )
 
     /// Whether a date says when something happened: no deadline, no begin of a validity, nothing that is only passed on.
     private static func isEvent(_ text: Scalars, _ found: FoundDate) -> Bool {

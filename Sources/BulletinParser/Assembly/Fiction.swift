@@ -13,6 +13,7 @@ enum Fiction {
     /// Whether a text tells a story: telling words, and often.
     static func isLikely(_ document: DocumentText) -> Bool {
         if let title = document.title?.folded, isChapter(title) { return true }
+        let (telling, frequent) = (Self.telling, Self.frequent)
         var told = 0
         var hits = 0
         var length = 0

@@ -36,6 +36,7 @@ enum KindClassifier {
     )
 
     static func kind(of document: DocumentText, salutation: Bool, documentNumber: String?) -> Bulletin.Kind {
+        if isForm(document) { return .other }
         let title = document.title?.folded ?? []
         if samples.occurs(in: title) || document.paragraphs.first.map({ startsCollection($0.folded) }) ?? false {
             return .other
@@ -57,6 +58,26 @@ enum KindClassifier {
         if documentNumber != nil || salutation && !opensSpeech(document) { return .notice }
         if opensWithMeeting(document) || Minutes.areIn(document.paragraphs) { return .meeting }
         return evidence >= 2 ? .meeting : .other
+    }
+
+    private static let formWords = WordTrie(
+        words: "用户名 密码 验证码 忘记密码 登录 注册账号 立即注册 请输入 滑块 拼图 安全验证 请求可能存在威胁 请求已被拦截 浏览器版本 启用cookie 启用javascript"
+    )
+
+    /// A page to log in, to prove that one is human, or to be told that one may not: short, and full of such words.
+    private static func isForm(_ document: DocumentText) -> Bool {
+        var length = 0
+        var words = Set<Int>()
+        for line in [document.title].compactMap({ $0 }) + document.paragraphs.prefix(8) {
+            length += line.folded.count
+            guard length < 240 else { return false }
+            var index = 0
+            while let hit = formWords.first(line.folded, in: index..<line.folded.count) {
+                words.insert(hit.range.count << 20 | Int(line.folded[hit.range.lowerBound].value))
+                index = hit.range.upperBound
+            }
+        }
+        return words.count >= 2
     }
 
     /// 第一篇:… — one of many samples on a page.
@@ -101,6 +122,8 @@ enum KindClassifier {
     /// What the end of a title says: …的通知, …公示. A news report about a notice ends in other words or in 》.
     private static func byTitle(_ head: Scalars) -> Bulletin.Kind? {
         guard head.count >= 2 else { return nil }
+        // 通知公告: the name of a column.
+        if Junk.lines.exact(head.withoutBlanks) != nil, !TitleRules.isPlacardWord(head.withoutBlanks) { return nil }
         if announcementEnds.suffix(of: head) != nil { return .announcement }
         // 《…办法》解读 is none; 关于印发《…》的通知 is one; 印发《…》 reports of one.
         if let hit = noticeEnds.suffix(of: head) {
@@ -129,6 +152,7 @@ enum KindClassifier {
 
     /// How many phrases of the first paragraphs speak of a meeting that was held.
     private static func meetingEvidence(_ document: DocumentText) -> Int {
+        let sessions = Self.sessions
         var count = 0
         for line in document.paragraphs.prefix(40) {
             var index = 0
@@ -180,7 +204,12 @@ enum KindClassifier {
     private static let past = WordTrie(words: "后 精神 以来 期间 上的 的精神 要求 部署的 的要求 的部署 决定 关于")
 
     private static let closings = WordTrie(words: "特此通知 特此通告 特此公告 特此通报 特此函告 特此告知 特此函达 特此函复 此复 请遵照执行 请认真贯彻执行 请照此办理")
-    private static let openings = WordTrie(words: "通知如下 通告如下 公告如下 通报如下 批复如下 决定如下 告知如下 函复如下 通知如下: 规定如下 提示如下 通告: 公告:")
+    private static let openings = WordTrie(
+        words: """
+            如下禁火令 如下封山令 如下通告 如下公告 如下通知 发布封山令 发布禁火令 发布禁火通告 如下决定 事项如下 有关事宜如下 要求如下
+            通知如下 通告如下 公告如下 通报如下 批复如下 决定如下 告知如下 函复如下 通知如下: 规定如下 提示如下 通告: 公告:
+            """
+    )
 
     /// 特此通告 at the end, or 现将有关事项通知如下 near the begin: a text that is a notice, whatever stands above it.
     private static func closesAsNotice(_ document: DocumentText) -> Bool {
@@ -188,6 +217,13 @@ enum KindClassifier {
             || document.paragraphs.prefix(8).contains { line in
                 let end = line.folded.count
                 return openings.first(line.folded, in: max(0, end - 12)..<end) != nil
+            }
+            || document.paragraphs.prefix(2).contains { line in
+                // A whole notice in one paragraph: …通知如下:一、…
+                guard let hit = openings.first(line.folded, in: 0..<min(line.folded.count, 400)) else { return false }
+                let end = hit.range.upperBound
+                return end < line.folded.count && LabelScanner.isColon(line.folded[end])
+                    || LabelScanner.isColon(line.folded[end - 1])
             }
     }
 }

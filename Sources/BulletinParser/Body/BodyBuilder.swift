@@ -45,6 +45,14 @@ struct BodyBuilder {
         paragraphs = ParagraphJoiner.join(kept)
     }
 
+    /// Drops the headline where it stands again below the text.
+    mutating func dropRepeats(of title: Scalars) {
+        guard title.count >= 6 else { return }
+        while paragraphs.count > 1, let last = paragraphs.last, last.folded.withoutBlanks == title {
+            paragraphs.removeLast()
+        }
+    }
+
     /// Fields that belong to the page and not to its text: 责任编辑, 来源, 浏览次数.
     private func isPageField(_ line: ReadLine) -> Bool {
         guard line.line.folded.count <= 90, line.lead == nil else { return false }
@@ -66,6 +74,9 @@ struct BodyBuilder {
         for index in start..<end {
             let line = lines[index]
             switch line.role {
+            // 责任单位:… below the last item of a notice.
+            case .fields where AssignmentReader(text: line.line.folded).wholeLine() != nil && hasItems:
+                kept.append((index, line.line))
             case .fields: fields.read(lines, in: index..<index + 1, knownTitle: nil)
             case .date where kept.count <= 12: kept.append((index, line.line))
             case .text:
@@ -85,6 +96,11 @@ struct BodyBuilder {
             isSignature(entry.line.folded, at: entry.index, end: end) || lines[entry.index].role == .date
         }
         .map(\.line)
+    }
+
+    /// Whether the text has numbered items.
+    private var hasItems: Bool {
+        lines[start...].contains { $0.role == .heading || LineReader.isHeading($0.line.folded) }
     }
 
     /// 开幕会现场。赵某摄 — the caption of a picture.

@@ -313,6 +313,9 @@ enum DateScanner {
         }
         // 今天 can also mean 'nowadays', 前日 is rare, 前天 is not.
         guard named, offset != -2 || text[afterName - 1] == "天" else { return nil }
+        // 当前|天气
+        if afterName < text.count, text[afterName] == "气" { return nil }
+        if offset == -2, index > 0, "当目之以年日午".unicodeScalars.contains(text[index - 1]) { return nil }
         return FoundDate(range: index..<afterName, relative: offset)
     }
 

@@ -101,7 +101,8 @@ extension DirectiveReader {
         var isOrder = token.tags.contains(.orders)
         var last = index
         // 强调指出, 指出并强调: one attribution.
-        while last + 1 < sentence.tokens.upperBound, !tokens[last + 1].tags.isDisjoint(with: .speech),
+        while last + 1 < sentence.tokens.upperBound, last - index < 16,
+            !tokens[last + 1].tags.isDisjoint(with: .speech),
             tokens[last + 1].start - token.end <= 1, !tokens[last + 1].tags.contains(.gives)
         {
             last += 1
@@ -127,10 +128,10 @@ extension DirectiveReader {
         if keepsVerb, passage.mode == .notice { return nil }
         if needsSpeaker, !isMarked { return nil }
         // A clause that obliges is no subject: 各单位要对照复审要求,….
-        if tokens[sentence.tokens].contains(where: {
-            $0.tags.contains(.modal) && $0.start >= clauseStart && $0.end <= tokens[index].start
-        }) {
-            return nil
+        var before = index - 1
+        while before >= sentence.tokens.lowerBound, tokens[before].start >= clauseStart {
+            if tokens[before].tags.contains(.modal) { return nil }
+            before -= 1
         }
         let isEmpty = clauseStart == tokens[index].start
         guard
@@ -171,7 +172,7 @@ extension DirectiveReader {
         isVerbal: Bool,
         mustBeDirect: Bool = false
     ) -> Passage.Speaker? {
-        var start = clauseStart
+        var start = min(enumeratorEnd(at: clauseStart) ?? clauseStart, verb)
         while start < verb, isSpace(folded[start]) { start += 1 }
         var end = verb
         var isVerbal = isVerbal
@@ -197,6 +198,8 @@ extension DirectiveReader {
             } else if let word = lexicon.trailers.longest(in: folded, endingAt: end, from: start) {
                 if word.value.contains(.connective) { isVerbal = true }
                 end = word.start
+                // 张三|在会上
+                if end > start + 1, folded[end - 1] == "在", folded[end] == "会" { end -= 1 }
             } else {
                 return
             }
@@ -250,7 +253,6 @@ extension DirectiveReader {
         if let mention = people.last(in: start..<end, of: paragraph), isTitle(mention.range.upperBound..<end) {
             return .person(people.name(of: mention))
         }
-        if folded[end - 1] == "》" { return .text(line.text(openingTitle(before: end, from: start)..<end)) }
         var opening = lexicon.directiveWords.longest(in: folded, at: start, limit: end)
         if let connective = opening, connective.value.contains(.connective), connective.end < end {
             opening = lexicon.directiveWords.longest(in: folded, at: connective.end, limit: end)
@@ -261,6 +263,7 @@ extension DirectiveReader {
         {
             return nil
         }
+        if folded[end - 1] == "》" { return .text(line.text(openingTitle(before: end, from: start)..<end)) }
         let name = PersonNames.name(endingAt: end, from: start, in: folded)
         if let head = lexicon.heads.longest(in: folded, endingAt: end, from: start),
             name == nil || end - head.start > 1 || !Self.givenNameEndings.contains(folded[end - 1])

@@ -34,8 +34,11 @@ extension DirectiveReader {
     /// True if what stands in `body` tells somebody to do something.
     func isDirective(_ body: Range<Int>, of sentence: ParagraphReading.Sentence, index: Int) -> Bool {
         let tokens = tokens(of: sentence, in: body)
-        if tokens.contains(where: { $0.tags.contains(.provision) }) { return false }
         let strong = tokens.first { $0.tags.contains(.modal) && obliges($0, in: body) }
+        if let provision = tokens.first(where: { $0.tags.contains(.provision) }) {
+            // 任何单位不得…,违者依法追究刑事责任 obliges all the same.
+            guard let strong, strong.start < provision.start, isPenalty(provision) else { return false }
+        }
         let weak = tokens.first { $0.tags.contains(.weakModal) && obliges($0, in: body) }
         let isNarrative = tokens.contains { $0.tags.contains(.narrative) }
         switch passage.mode {
@@ -51,21 +54,80 @@ extension DirectiveReader {
             if isNarrative && weak == nil { return false }
             if isEvaluation(body, tokens: tokens) { return false }
             return weak != nil || enumeratorEnd(at: body.lowerBound) != nil || opensImperative(body, tokens: tokens)
+                || namesAgent(body, tokens: tokens)
         case .notice:
             if isSectionHead(body, of: sentence, index: index) { return false }
             if strong != nil { return true }
+            if index < announcement || isTitleLine(sentence, index: index) || tellsPast(body) { return false }
             if isNarrative || isEvaluation(body, tokens: tokens) || isSanction(body, tokens: tokens)
                 || tokens.contains(where: { $0.tags.contains(.future) })
             {
                 return false
             }
-            return weak != nil || opensImperative(body, tokens: tokens)
+            return weak != nil || opensImperative(body, tokens: tokens) || namesAgent(body, tokens: tokens)
         }
+    }
+
+    /// What happens to those who disobey.
+    private func isPenalty(_ token: ParagraphReading.Token) -> Bool {
+        folded[token.start..<token.end].contains("罚") || folded[token.start..<token.end].elementsEqual(Self.criminal)
+    }
+
+    private static let criminal = Array("追究刑事责任".unicodeScalars)
+
+    /// …通知如下, …作如下规定: what comes before it in the paragraph gives reasons.
+    func announces(_ sentence: ParagraphReading.Sentence) -> Bool {
+        var end = sentence.range.upperBound
+        while end > sentence.range.lowerBound, folded[end - 1] == ":" || folded[end - 1].isBlank { end -= 1 }
+        return end - sentence.range.lowerBound > 4 && folded[end - 1] == "下" && folded[end - 2] == "如"
+    }
+
+    /// The title of an attached paper, or the first line of one that was broken: no full stop, and the name of a kind of
+    /// paper at its end.
+    private func isTitleLine(_ sentence: ParagraphReading.Sentence, index: Int) -> Bool {
+        guard index == 0, reading.sentences.count == 1, enumeratorEnd(at: sentence.range.lowerBound) == nil,
+            isUnmarked(folded, from: sentence.range.upperBound), sentence.range.count <= 60
+        else { return false }
+        if endsInPaper(folded, at: sentence.range.upperBound) { return true }
+        guard sentence.range.count <= 30, paragraph + 1 < document.paragraphs.count else { return false }
+        let next = document.paragraphs[paragraph + 1].folded
+        let end = next.trimmed(0..<next.count).upperBound
+        return end >= 4 && end <= 40 && endsInPaper(next, at: end)
+    }
+
+    private func isUnmarked(_ text: [Unicode.Scalar], from end: Int) -> Bool {
+        text[end...].allSatisfy { $0.isBlank }
+    }
+
+    private func endsInPaper(_ text: [Unicode.Scalar], at end: Int) -> Bool {
+        var end = end
+        if end > 0, text[end - 1] == ")", let open = text[..<end].lastIndex(of: "("), end - open <= 8 { end = open }
+        guard let head = lexicon.heads.longest(in: text, endingAt: end, from: 0) else { return false }
+        return head.value.contains(.paper)
+    }
+
+    /// 涌现了一批…, 受到了表彰: something that has happened, told by 了 behind its verb.
+    private func tellsPast(_ body: Range<Int>) -> Bool {
+        for position in body.dropFirst() where folded[position] == "了" {
+            guard folded[position - 1].isHan, folded[position - 1] != "为", folded[position - 1] != "除" else { continue }
+            if position + 1 < body.upperBound, folded[position + 1] == "解" { continue }
+            return true
+        }
+        return false
     }
 
     /// 违反…的,由…处理: what happens to those who disobey, told to nobody.
     private func isSanction(_ body: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
-        tokens.contains { $0.tags.contains(.comma) && $0.start > body.lowerBound && folded[$0.start - 1] == "的" }
+        tokens.contains {
+            $0.tags.contains(.comma) && $0.start > body.lowerBound
+                && (folded[$0.start - 1] == "的" || isOffenders(before: $0.start, from: body.lowerBound))
+        }
+    }
+
+    /// 违令者,…
+    private func isOffenders(before end: Int, from start: Int) -> Bool {
+        let start = skipMarks(from: enumeratorEnd(at: start) ?? start, to: end)
+        return folded[end - 1] == "者" && end - start <= 20 && start < end && folded[start] == "违"
     }
 
     /// False for a modal letter that is part of something else.

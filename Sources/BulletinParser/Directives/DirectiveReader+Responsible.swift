@@ -34,7 +34,10 @@ extension DirectiveReader {
                     isAddressed: isAddressed && clause == body.lowerBound
                 ) {
                     // 镇领导、镇干部,各村要…: the list goes on over a comma.
-                    if let alone = pending { subjects.append(Subject(phrase: alone, clauseStart: pendingStart)) }
+                    // 凡阻挠检查的单位,有关部门要…: that one is what the clause is about.
+                    if let alone = pending, !isRelative(alone, from: pendingStart) {
+                        subjects.append(Subject(phrase: alone, clauseStart: pendingStart))
+                    }
                     subjects.append(Subject(phrase: phrase, clauseStart: pending == nil ? clause : pendingStart))
                     pending = nil
                 } else if let alone = pending, startsWithModal(clause, tokens: words) {
@@ -43,7 +46,7 @@ extension DirectiveReader {
                 } else {
                     // A closing bracket of the enumerator may lie beyond the clause.
                     let start = min(enumeratorEnd(at: clause) ?? clause, end)
-                    pending = isSubjectAlone(start..<end, tokens: words) ? trimmedSubject(start..<end) : nil
+                    pending = subjectAlone(start..<end, tokens: words)
                     pendingStart = clause
                 }
                 if isEnd { break }
@@ -53,6 +56,12 @@ extension DirectiveReader {
             index += 1
         }
         return subjects
+    }
+
+    /// True for a noun that a clause in front of it describes, so that it may be what the next clause is about.
+    private func isRelative(_ phrase: Range<Int>, from start: Int) -> Bool {
+        let opening = skipMarks(from: enumeratorEnd(at: start) ?? start, to: phrase.upperBound)
+        return opening < phrase.upperBound && folded[opening] == "凡" || folded[phrase].contains("的")
     }
 
     /// The subject within one clause.
@@ -65,15 +74,24 @@ extension DirectiveReader {
     ) -> Range<Int>? {
         var start = enumeratorEnd(at: start) ?? start
         start = skipConnectives(from: start, to: end, tokens: tokens)
+        if let agent = agent(from: start, to: end, tokens: tokens) { return agent }
         // 请各单位…, 责令该企业…: after the word.
         if let token = tokens.first(where: { $0.tags.contains(.addressing) }),
             token.tags.contains(.modal) || token.start == start && isFirst
         {
             return leadingParty(from: token.end, to: end, tokens: tokens, mayEnd: true, isAddressed: true)
+                ?? (token.start > start
+                    ? leadingParty(from: start, to: token.start, tokens: tokens, mayEnd: true) : nil)
         }
         guard let modal = tokens.first(where: { !$0.tags.isDisjoint(with: .anyModal) && $0.start >= start }) else {
-            guard isFirst else { return nil }
+            guard isFirst else { return ownSubject(from: start, to: end, tokens: tokens) }
             return leadingParty(from: start, to: end, tokens: tokens, mayEnd: isAddressed, isAddressed: isAddressed)
+        }
+        // 严禁|任何单位和个人…
+        if modal.start == start, Self.prohibitions.longest(in: folded, at: start, limit: end)?.end == modal.end,
+            modal.end < end, folded[modal.end] == "任" || folded[modal.end] == "各"
+        {
+            return openingParty(in: modal.end..<end)
         }
         return leadingParty(from: start, to: modal.start, tokens: tokens, mayEnd: true)
     }
@@ -90,26 +108,75 @@ extension DirectiveReader {
         let start = skipConnectives(from: start, to: end, tokens: tokens)
         guard start < end else { return nil }
         if let opening = tokens.first(where: { $0.start == start }),
-            !opening.tags.isDisjoint(with: [.preposition, .verb]), opening.tags.isDisjoint(with: .quantifier),
-            !isVerbInName(opening, end: end)
+            opens(opening, isAddressed: isAddressed), !isVerbInName(opening, end: end)
         {
-            return nil
+            return mayEnd && !isAddressed ? relativeParty(from: start, to: end, opening: opening) : nil
         }
+        var cut = SubjectCut()
         for token in tokens where token.start > start && token.start < end {
             guard !token.tags.isDisjoint(with: [.preposition, .verb, .adverb, .weakModal, .modal]) else { continue }
+            // 区委|督查室, 各级|教育行政部门: a verb that is part of the name.
+            if token.tags.contains(.office), isVerbInName(token, end: end) { continue }
             // 甲与乙: a list, not an adverbial.
             if folded[token.start] == "与" { continue }
-            let phrase = trimmedSubject(start..<token.start)
-            if isParty(phrase) { return phrase }
+            let phrase = trimmedSubject(start..<token.start, &cut)
+            // 学校没有能力整改的隐患: a clause that only tells which.
+            if isParty(phrase) {
+                // 各部门|主要负责同志: the head goes on.
+                if Self.leaders.longest(in: folded, at: token.start, limit: end) != nil { continue }
+                // 甲局|会同|乙局、丙局要…: both.
+                if mayEnd, isNext("同", token.start), folded[token.start] == "会", isParty(token.start + 2..<end) {
+                    return phrase.lowerBound..<end
+                }
+                let isDenied = !mayEnd && Self.denials.longest(in: folded, at: token.start, limit: end) != nil
+                return isDenied ? nil : phrase
+            }
         }
         guard mayEnd else { return nil }
-        let whole = trimmedSubject(start..<end)
+        let whole = trimmedSubject(start..<end, &cut)
         if isAddressed, let phrase = openingParty(in: whole) { return phrase }
         return isParty(whole) ? whole : nil
     }
 
+    /// The organ that a later clause without a modal word begins with: 要建立制度,各乡镇加强调度.
+    private func ownSubject(from start: Int, to end: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Range<Int>? {
+        guard let phrase = leadingParty(from: start, to: end, tokens: tokens, mayEnd: false),
+            let head = lexicon.heads.longest(in: folded, endingAt: phrase.upperBound, from: phrase.lowerBound),
+            head.value.contains(.organ), folded[phrase.lowerBound] == "各" || phrase.count >= 4,
+            tokens.contains(where: { $0.start == phrase.upperBound && $0.tags.contains(.verb) })
+        else { return nil }
+        return phrase
+    }
+
+    /// True for a word that begins a predicate and no party; behind 请 an adverb does so too: 请|认真组织.
+    private func opens(_ token: ParagraphReading.Token, isAddressed: Bool) -> Bool {
+        if token.tags.contains(.quantifier) { return false }
+        if !token.tags.isDisjoint(with: [.preposition, .verb]) { return true }
+        return isAddressed && token.tags.contains(.adverb)
+            && Self.nameOpenings.longest(in: folded, at: token.start, limit: token.end) == nil
+    }
+
+    private static let nameOpenings = WordTrie<Bool>(words: "主要 现场 联合 统一 全部 专门")
+
+    /// A party told by what it does: 凡|进入林区的人员, 从事冷链运输的企业, 经批准施工的单位.
+    private func relativeParty(from start: Int, to end: Int, opening: ParagraphReading.Token) -> Range<Int>? {
+        let isVerb = opening.tags.contains(.verb) && !opening.tags.contains(.preposition)
+        guard isVerb || Self.relativeOpenings.longest(in: folded, at: start, limit: end) != nil else { return nil }
+        var start = start
+        if folded[start] == "凡" { start += isNext("是", start) ? 2 : 1 }
+        guard let particle = (start..<end).last(where: { folded[$0] == "的" }), particle - start >= 3,
+            end - particle <= 11, isParty(trimmedSubject(particle + 1..<end))
+        else { return nil }
+        return start..<trimmedSubject(particle + 1..<end).upperBound
+    }
+
+    private static let prohibitions = WordTrie<Bool>(words: "严禁 禁止 不准 不许 不允许")
+    private static let denials = WordTrie<Bool>(words: "没有 无法 尚未")
+    private static let leaders = WordTrie<Bool>(words: "主要负责同志 主要负责人 主要领导 主要同志 分管负责人 分管领导 分管负责同志 负责人 负责同志")
+    private static let relativeOpenings = WordTrie<Bool>(words: "凡 凡是 经 未经")
+
     /// The party that a stretch begins with, where a verb follows that is in no list.
-    private func openingParty(in range: Range<Int>) -> Range<Int>? {
+    func openingParty(in range: Range<Int>) -> Range<Int>? {
         var position = range.lowerBound + 1
         while position < range.upperBound, position - range.lowerBound < 80 {
             position += 1
@@ -123,7 +190,7 @@ extension DirectiveReader {
             // 单位|主管: the head goes on.
             let goesOn = (position + 1..<position + 5).contains { next in
                 guard next <= range.upperBound,
-                    let head = lexicon.heads.longest(in: folded, endingAt: next, from: position)
+                    let head = lexicon.heads.longest(in: folded, endingAt: next, from: range.lowerBound)
                 else { return false }
                 return head.start <= position && next - head.start > 1 && !head.value.isDisjoint(with: .party)
             }
@@ -134,19 +201,27 @@ extension DirectiveReader {
 
     /// 宣传部门, 监督机构: a verb that begins a name.
     private func isVerbInName(_ token: ParagraphReading.Token, end: Int) -> Bool {
-        guard token.tags.contains(.verb), token.end < end else { return false }
-        let reach = token.tags.contains(.office) ? 8 : 2
+        guard token.tags.contains(.verb), token.tags.isDisjoint(with: .preposition),
+            token.tags.isDisjoint(with: .adverb) || token.tags.contains(.office),
+            token.end < end
+        else { return false }
+        let reach = token.tags.contains(.office) ? 8 : 4
         var position = token.end
         while position < min(end, token.end + reach) {
             position += 1
-            if let head = lexicon.heads.longest(in: folded, endingAt: position, from: token.end),
-                head.start == token.end || head.start == token.end + 2, head.value.contains(.organ)
-            {
+            guard let head = lexicon.heads.longest(in: folded, endingAt: position, from: token.end),
+                head.value.contains(.organ), head.start == token.end || head.start == token.end + 2
+            else { continue }
+            // 配合单位 is a name, 配合|公安部门 is not.
+            if token.tags.contains(.office) { return true }
+            if head.start == token.end, Self.plainHeads.longest(in: folded, at: head.start, limit: position) != nil {
                 return true
             }
         }
         return false
     }
+
+    private static let plainHeads = WordTrie<Bool>(words: "部门 单位 机构 机关 组 小组 办 局 站 所 中心 队 企业 委员会 专班")
 
     private func startsWithModal(_ start: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
         guard let first = tokens.first else { return false }
@@ -156,16 +231,17 @@ extension DirectiveReader {
     }
 
     /// A clause that is nothing but a subject: 各级各部门,要…
-    private func isSubjectAlone(_ range: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
-        guard range.count <= 60, range.count >= 2 else { return false }
+    private func subjectAlone(_ range: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Range<Int>? {
+        guard range.count <= 60, range.count >= 2 else { return nil }
         let start = skipConnectives(from: range.lowerBound, to: range.upperBound, tokens: tokens)
         if let opening = tokens.first(where: { $0.start >= start }), opening.start == start,
             !opening.tags.isDisjoint(with: [.preposition, .verb, .modal]), !isVerbInName(opening, end: range.upperBound)
         {
-            return false
+            return relativeParty(from: start, to: range.upperBound, opening: opening)
         }
-        if tokens.contains(where: { $0.start > start && isPredicate($0) }) { return false }
-        return isParty(trimmedSubject(range))
+        if tokens.contains(where: { $0.start > start && isPredicate($0) }) { return nil }
+        let phrase = trimmedSubject(range)
+        return isParty(phrase) ? phrase : nil
     }
 
     /// True for a word that a plain noun phrase does not hold.
@@ -182,34 +258,60 @@ extension DirectiveReader {
         return start
     }
 
-    /// Without connectives and a time before 各, 有关 and the like: 节日期间|各部门.
+    /// Where a subject begins behind a time or topic, as far as that is known: the same for all stretches that begin alike,
+    /// so that looking at one after the other costs no more than looking at the longest.
+    private struct SubjectCut {
+        var start = -1
+        /// The positions before it were looked at.
+        var scanned = 0
+        var cut: Int?
+    }
+
     private func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
+        var cut = SubjectCut()
+        return trimmedSubject(range, &cut)
+    }
+
+    /// Without connectives and a time before 各, 有关 and the like: 节日期间|各部门.
+    private func trimmedSubject(_ range: Range<Int>, _ known: inout SubjectCut) -> Range<Int> {
         var range = skipMarks(from: range.lowerBound, to: range.upperBound)..<range.upperBound
+        while let first = range.first, "“「『\"".unicodeScalars.contains(folded[first]) { range = range.dropFirst() }
         while let last = range.last, folded[last].isWhitespace { range = range.dropLast() }
         if let word = lexicon.directiveWords.longest(in: folded, at: range.lowerBound, limit: range.upperBound),
             word.value.contains(.connective)
         {
             range = skipMarks(from: word.end, to: range.upperBound)..<range.upperBound
         }
-        for position in range.dropFirst() {
-            if folded[position] == "各", position - range.lowerBound >= 4,
-                Self.topics.contains([folded[position - 2], folded[position - 1]])
-            {
-                return position..<range.upperBound
-            }
-            switch folded[position - 1] {
-            case "间", "前", "后", "时", "中", "来", "下", "段", "季", "年", "月", "日", "期":
-                if folded[position] == "各" || folded[position] == "全"
-                    || folded[position] == "有" && isNext("关", position)
-                    || folded[position] == "相" && isNext("关", position)
-                    || folded[position] == "广" && isNext("大", position)
-                {
-                    return position..<range.upperBound
-                }
-            default: break
-            }
+        // 春节期间|市交通局: near the beginning, so that a long sentence costs no more than a short one.
+        for position in range.dropFirst(3).prefix(40) where folded[position - 1] == "间" && folded[position - 2] == "期" {
+            if isParty(position..<range.upperBound) { return position..<range.upperBound }
         }
+        if known.start != range.lowerBound {
+            known = SubjectCut(start: range.lowerBound, scanned: range.lowerBound + 1)
+        }
+        while known.cut == nil, known.scanned < range.upperBound {
+            if cutsSubject(at: known.scanned, from: known.start) { known.cut = known.scanned }
+            known.scanned += 1
+        }
+        if let cut = known.cut, cut < range.upperBound { return cut..<range.upperBound }
         return range
+    }
+
+    /// Whether a subject begins at a position behind a time or a topic that begins at `start`.
+    private func cutsSubject(at position: Int, from start: Int) -> Bool {
+        if folded[position] == "各", position - start >= 4,
+            Self.topics.contains([folded[position - 2], folded[position - 1]])
+        {
+            return true
+        }
+        switch folded[position - 1] {
+        case "间", "前", "后", "时", "中", "来", "下", "段", "季", "年", "月", "日", "期":
+            return folded[position] == "各" || folded[position] == "全"
+                || folded[position] == "有" && isNext("关", position)
+                || folded[position] == "相" && isNext("关", position)
+                || folded[position] == "广" && isNext("大", position)
+        default: return false
+        }
     }
 
     /// Ends of topics that stand before the subject: 防汛物资|各村居.
@@ -225,6 +327,7 @@ extension DirectiveReader {
     func isParty(_ range: Range<Int>) -> Bool {
         guard range.count >= 2 || range.count == 1 && folded[range.lowerBound] == "党" else { return false }
         guard range.count <= 120 else { return false }
+        if range.count == 2, folded[range.lowerBound] == "上", folded[range.lowerBound + 1] == "下" { return false }
         var end = range.upperBound
         if folded[end - 1] == ")" || folded[end - 1] == "）" {
             while end > range.lowerBound, folded[end - 1] != "(", folded[end - 1] != "（" { end -= 1 }
@@ -275,6 +378,9 @@ extension DirectiveReader {
             case "以" where depth == 0 && isNext("及", position) && position > start:
                 cut(position, next: position + 2)
                 position += 1
+            case "会" where depth == 0 && isNext("同", position) && isParty(start..<position):
+                cut(position, next: position + 2)
+                position += 1
             case "及", "和", "与", "暨":
                 guard depth == 0, position > start, position + 1 < phrase.upperBound else { break }
                 if folded[position] == "及" && (isNext("其", position) || isNext("时", position)) {
@@ -282,6 +388,12 @@ extension DirectiveReader {
                     break
                 }
                 let left = start..<position
+                // 县文化|和|旅游局: one name, as only its beginning has a jurisdiction.
+                if !isParty(left), !hasEtc(left), Self.levels.contains(folded[start]), folded[position] != "及",
+                    !Self.levels.contains(folded[position + 1]), folded[position + 1] != "各"
+                {
+                    break
+                }
                 if isParty(left) || hasEtc(left)
                     || !parts.isEmpty && folded[position] != "与" && isParty(position + 1..<phrase.upperBound)
                 {
@@ -294,6 +406,8 @@ extension DirectiveReader {
         cut(phrase.upperBound, next: phrase.upperBound)
         return parts
     }
+
+    private static let levels: Set<Unicode.Scalar> = ["省", "市", "县", "区", "州", "旗", "盟", "镇", "乡"]
 
     /// 一、二级主管 is no list of parties.
     private func isNumeral(_ position: Int) -> Bool {
@@ -319,7 +433,6 @@ extension DirectiveReader {
 
     private func hasQuantifier(_ part: Range<Int>) -> Bool {
         if folded[part.lowerBound] == "各" { return true }
-        if part.count > 2, folded[part.lowerBound] == "任", folded[part.lowerBound + 1] == "何" { return true }
         return part.count > 3 && folded[part.lowerBound + 2] == "各"
     }
 

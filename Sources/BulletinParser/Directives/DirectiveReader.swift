@@ -8,7 +8,7 @@ struct DirectiveReader {
     /// The passage that holds where nobody is quoted: a notice's own voice, or the reporter's.
     let base: Passage
 
-    private(set) var directives: [Directive] = []
+    var directives: [Directive] = []
     var reading: ParagraphReading
     var passage: Passage
     /// The paragraph being read, and its text in both forms.
@@ -17,6 +17,10 @@ struct DirectiveReader {
     /// The person that 他 would mean, and the paragraph that named them.
     var lastPerson: String?
     var lastPersonParagraph = 0
+    /// The last paragraph that was a line naming who is responsible.
+    var lastAssignment = -1
+    /// The sentence of the paragraph that announces what follows it (…通知如下:); those before it are background.
+    var announcement = 0
 
     init(document: DocumentText, kind: Bulletin.Kind, people: [Person], lexicon: Lexicon) {
         self.document = document
@@ -35,8 +39,11 @@ struct DirectiveReader {
         for index in document.paragraphs.indices {
             paragraph = index
             line = document.paragraphs[index]
-            reading.read(line.folded)
+            reading.read(line.folded, names: people.ranges(of: index))
+            announcement = reading.sentences.lastIndex(where: announces) ?? 0
+            let first = directives.count
             readParagraph()
+            assign(from: first)
         }
         return directives
     }
@@ -104,16 +111,23 @@ struct DirectiveReader {
                 starts.append(subject.clauseStart)
             }
         }
+        var nextSubject = 0
         for (index, start) in starts.enumerated() {
             var end = index + 1 < starts.count ? starts[index + 1] : body.upperBound
             while end > start, isComma(folded[end - 1]) { end -= 1 }
-            let parties = subjects.filter { $0.clauseStart < end && ($0.clauseStart >= start || index == 0) }
-                .flatMap { self.parties(in: $0.phrase) }
-            var seen = Set<String>()
+            // Subjects stand in the order of their clauses.
+            while index > 0, nextSubject < subjects.count, subjects[nextSubject].clauseStart < start {
+                nextSubject += 1
+            }
+            var parties: [Range<Int>] = []
+            while nextSubject < subjects.count, subjects[nextSubject].clauseStart < end {
+                parties += self.parties(in: subjects[nextSubject].phrase)
+                nextSubject += 1
+            }
+            var seen = Set<ArraySlice<Unicode.Scalar>>()
             var names: [String] = []
-            for party in parties {
-                let name = line.text(party)
-                if seen.insert(name).inserted { names.append(name) }
+            for party in parties where parties.count == 1 || seen.insert(line.scalars[party]).inserted {
+                names.append(line.text(party))
             }
             var directive = Directive(
                 sequence: directives.count,
@@ -150,10 +164,21 @@ struct DirectiveReader {
 
     /// The sentence's words that lie within `range`.
     func tokens(of sentence: ParagraphReading.Sentence, in range: Range<Int>) -> ArraySlice<ParagraphReading.Token> {
-        let all = reading.tokens[sentence.tokens]
-        let first = all.firstIndex { $0.start >= range.lowerBound } ?? all.endIndex
-        let last = all[first...].firstIndex { $0.end > range.upperBound } ?? all.endIndex
-        return all[first..<last]
+        // Words do not overlap and stand in order, so that both bounds can be found by halves.
+        let first = firstToken(in: sentence.tokens) { $0.start >= range.lowerBound }
+        let last = firstToken(in: first..<sentence.tokens.upperBound) { $0.end > range.upperBound }
+        return reading.tokens[first..<last]
+    }
+
+    /// The first of some words from which on a condition holds.
+    private func firstToken(in tokens: Range<Int>, _ holds: (ParagraphReading.Token) -> Bool) -> Int {
+        var low = tokens.lowerBound
+        var high = tokens.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(reading.tokens[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// The first position from `start` that is no punctuation or space.

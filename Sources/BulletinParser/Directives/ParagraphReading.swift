@@ -31,8 +31,9 @@ struct ParagraphReading {
         self.words = words
     }
 
-    /// Reads a paragraph; what the reading before it allocated is used again.
-    mutating func read(_ text: [Unicode.Scalar]) {
+    /// Reads a paragraph; what the reading before it allocated is used again. No word is looked for in the ranges of
+    /// `names`, which are in order: 包旭建|强调 holds no 建强.
+    mutating func read(_ text: [Unicode.Scalar], names: [Range<Int>] = []) {
         tokens.removeAll(keepingCapacity: true)
         sentences.removeAll(keepingCapacity: true)
         pairBrackets(in: text)
@@ -40,6 +41,7 @@ struct ParagraphReading {
         var firstToken = 0
         var position = 0
         var nextPartner = 0
+        var nextName = 0
         var lastLooseQuote = -1
 
         func close(at end: Int) {
@@ -61,6 +63,11 @@ struct ParagraphReading {
                     position = partner.close + 1
                     while nextPartner < partners.count, partners[nextPartner].open < position { nextPartner += 1 }
                 }
+                continue
+            }
+            while nextName < names.count, names[nextName].lowerBound < position { nextName += 1 }
+            if nextName < names.count, names[nextName].lowerBound == position, !names[nextName].isEmpty {
+                position = names[nextName].upperBound
                 continue
             }
             let scalar = text[position]

@@ -27,6 +27,9 @@ struct PeopleIndex {
 
     var count: Int { people.count }
 
+    /// Where persons are named in a paragraph, in order.
+    func ranges(of paragraph: Int) -> [Range<Int>] { mentions[paragraph].map(\.range) }
+
     /// The first mention within a range of a paragraph.
     func first(in range: Range<Int>, of paragraph: Int) -> Mention? {
         let all = mentions[paragraph]

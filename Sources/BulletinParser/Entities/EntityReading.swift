@@ -41,7 +41,7 @@ struct EntityReading {
             var mentions = scanner.mentions
             var placeScanner = PlaceScanner(line: line, organs: mentions)
             placeScanner.run()
-            Self.leaveOut(&mentions, inside: placeScanner.places)
+            Self.leaveOut(&mentions, inside: placeScanner.places, of: line.text)
             organs.append(mentions)
             places.append(placeScanner.places)
         }
@@ -50,13 +50,14 @@ struct EntityReading {
     }
 
     /// An organ that only begins the name of a venue (市水利局五楼会议室) does not count.
-    private static func leaveOut(_ organs: inout [OrganMention], inside places: [Range<Int>]) {
+    private static func leaveOut(_ organs: inout [OrganMention], inside places: [Range<Int>], of text: [UInt32]) {
         var next = 0
         for index in organs.indices {
             let organ = organs[index].range
             while next < places.count, places[next].upperBound < organ.upperBound { next += 1 }
             guard next < places.count else { return }
-            if places[next].lowerBound <= organ.lowerBound, places[next].count > organ.count {
+            let isAt = organ.lowerBound > 0 && text[organ.lowerBound - 1] == 0x5728  // 在|政务服务中心|召开
+            if places[next].lowerBound <= organ.lowerBound, places[next].count > organ.count || isAt {
                 organs[index].counts = false
             }
         }

@@ -105,6 +105,7 @@ struct TitleFinder {
         case .heading where Fiction.isChapter(text): break
         default: return nil
         }
+        if TitleRules.isByline(text) { return nil }
         var score = TitleRules.score(text)
         let bare = text.withoutBlanks
         if bare.count >= 6, repeats(bare, besides: index) { score += 6 }

@@ -81,6 +81,17 @@ enum TitleRules {
         return false
     }
 
+    private static let reporters = WordTrie(words: "记者 通讯员 实习生 摄影 文 图")
+
+    /// 自贡记者 李某某 罗某某: who wrote the text, with nothing but names behind the word.
+    static func isByline(_ text: Scalars) -> Bool {
+        guard text.count <= 40, let hit = reporters.first(text, in: 0..<min(text.count, 10)),
+            hit.range.upperBound < text.count, text[hit.range.upperBound].isBlank
+        else { return false }
+        let names = text[hit.range.upperBound...].split(whereSeparator: \.isBlank)
+        return names.allSatisfy { (2...4).contains($0.count) && $0.allSatisfy(\.isHan) }
+    }
+
     static func isLikelyTitle(_ text: Scalars) -> Bool { text.count >= 8 && score(text) >= 5 }
 
     /// Whether a line is the name of an organ and nothing else.

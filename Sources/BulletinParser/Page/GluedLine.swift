@@ -19,6 +19,7 @@ enum GluedLine {
     /// Nil if the line is none.
     static func document(_ line: PageLine) -> [Range<Int>]? {
         let text = line.folded
+        if let parts = titled(text) { return parts }
         guard text.count > 60, let found = DocumentNumber.first(text, in: 0..<min(text.count, 140)),
             text[found].contains(where: DocumentNumber.isOpening)
         else { return nil }
@@ -43,6 +44,28 @@ enum GluedLine {
         }
         guard start < text.count else { return nil }
         parts.append(start..<text.count)
+        return parts
+    }
+
+    private static let beginnings = WordTrie(words: "根据 为 各 按照 依据 鉴于 近期 当前 经 因 现将 兹")
+
+    /// …关于…的通告 根据《…》,… — a headline and its text with only a blank between, and perhaps the source behind it.
+    private static func titled(_ text: Scalars) -> [Range<Int>]? {
+        guard text.count > 80, let blank = text.prefix(70).firstIndex(where: \.isBlank), blank >= 10 else { return nil }
+        let title = Array(text[0..<blank])
+        let start = text.skipBlanks(from: blank)
+        guard start < text.count, beginnings.match(text, at: start) != nil, title.contains(["关", "于"]),
+            TitleRules.endsInKind(title), !TitleRules.isOpen(title),
+            !title.contains(where: { ",。;:".unicodeScalars.contains($0) })
+        else { return nil }
+        var end = text.count
+        var parts = [0..<blank]
+        if let field = LabelScanner.fields(in: Array(text.suffix(60))).last, field.label == .source {
+            let begin = text.count - min(60, text.count) + field.start
+            if begin > start + 40, text[begin - 1].isBlank { end = begin }
+        }
+        parts.append(text.trimmed(start..<end))
+        if end < text.count { parts.append(text.trimmed(end..<text.count)) }
         return parts
     }
 

@@ -8,6 +8,11 @@ enum LineReader {
             result.role = tail == .strong ? .tail : .weakTail
             return result
         }
+        if let field = loneField(text) {
+            result.role = .fields
+            result.fields = [field]
+            return result
+        }
         if Disclaimer.isLikely(text) {
             result.role = .weakTail
             return result
@@ -55,6 +60,23 @@ enum LineReader {
     }
 
     // MARK: - Fields
+
+    /// A label alone on its line and without a colon, as the cells of a table come (发文单位 above its value), and a line
+    /// that says who supplied the text: 区政府办 供稿.
+    private static func loneField(_ text: Scalars) -> Field? {
+        let bare = text.withoutBlanks
+        if (4...6).contains(bare.count), bare.count == text.count, let label = Label.table.exact(text) {
+            switch label {
+            case .issuer, .published, .documentNumber, .signed, .dispatched, .publisher:
+                return Field(label: label, start: 0, value: text.count..<text.count, length: text.count)
+            default: break
+            }
+        }
+        guard bare.count <= 30, text.ends(in: ["供", "稿"]) else { return nil }
+        let name = text.trimmed(0..<text.count - 2)
+        guard TitleRules.isOrgan(Array(text[name])) else { return nil }
+        return Field(label: .source, start: 0, value: name, length: 2)
+    }
 
     private static func readFields(_ text: Scalars, into result: inout ReadLine) -> Bool {
         let fields = LabelScanner.fields(in: text, limit: 240)
@@ -242,8 +264,10 @@ enum LineReader {
             // A+A-, THE END, bare addresses, rows of dashes; a date is looked at elsewhere.
             return DateScanner.first(text, in: 0..<min(text.count, 40)) == nil && !text.contains(where: { $0 == "〔" })
         }
-        let bare = text.withoutBlanks
-        if text.count <= 12, Junk.lines.exact(bare) != nil { return !TitleRules.isPlacard(text, bare) }
+        if text.count <= 12 {
+            let bare = text.withoutBlanks
+            if Junk.lines.exact(bare) != nil { return !TitleRules.isPlacard(text, bare) }
+        }
         return Junk.openings.match(text, at: 0) != nil
     }
 
@@ -271,7 +295,10 @@ enum LineReader {
     static func tail(_ text: Scalars) -> Junk.Tail? {
         var index = 0
         while index < text.count, index < 6, !text[index].isHan, !text[index].isLowercaseLetter { index += 1 }
-        guard index < text.count, let hit = Junk.tails.match(text, at: index) else { return nil }
+        guard index < text.count else { return nil }
+        guard let hit = Junk.tails.match(text, at: index) else {
+            return text.count <= 80 && !text.contains("。") && Junk.footers.occurs(in: text) ? .weak : nil
+        }
         return hit.value == .strong || text.count <= 80 ? hit.value : nil
     }
 }

@@ -99,6 +99,7 @@ struct PageReader {
         let start = bodyStart(bodyIndex: bodyIndex, title: found?.range, text: cleaned, claimed: reader.claimed)
         var builder = BodyBuilder(lines: lines, start: start)
         builder.build()
+        if let cleaned { builder.dropRepeats(of: cleaned.folded.withoutBlanks) }
         header.fill(from: builder.footer)
         if header.published == nil { header.published = PressRelease.date(lines) }
         if header.documentNumber == nil { header.documentNumber = builder.documentNumber }

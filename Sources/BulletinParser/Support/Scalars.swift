@@ -44,7 +44,34 @@ extension Unicode.Scalar {
 extension Scalars {
     /// The scalars of a text.
     init(text: String) {
-        self = Array(text.unicodeScalars)
+        var text = text
+        self = text.withUTF8 { utf8 in
+            // At most as many scalars as bytes; a string holds valid UTF-8.
+            Scalars(unsafeUninitializedCapacity: utf8.count) { scalars, count in
+                var position = 0
+                while position < utf8.count {
+                    let first = UInt32(utf8[position])
+                    let value: UInt32
+                    func tail(_ offset: Int) -> UInt32 { UInt32(utf8[position + offset] & 0x3F) }
+                    switch first {
+                    case 0..<0x80:
+                        value = first
+                        position += 1
+                    case 0x80..<0xE0:
+                        value = (first & 0x1F) << 6 | tail(1)
+                        position += 2
+                    case 0xE0..<0xF0:
+                        value = (first & 0x0F) << 12 | tail(1) << 6 | tail(2)
+                        position += 3
+                    default:
+                        value = (first & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3)
+                        position += 4
+                    }
+                    scalars.initializeElement(at: count, to: Unicode.Scalar(value) ?? "\u{FFFD}")
+                    count += 1
+                }
+            }
+        }
     }
 
     /// Whether `word` stands at `index`.
@@ -113,30 +140,35 @@ extension ArraySlice<Unicode.Scalar> {
     /// as much.
     var text: String {
         withUnsafeBufferPointer { scalars in
-            let count = scalars.reduce(0) { $0 + UTF8.width($1) }
+            var count = 0
+            for scalar in scalars {
+                let value = scalar.value
+                count += value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x1_0000 ? 3 : 4
+            }
             return String(unsafeUninitializedCapacity: count) { bytes in
                 var end = 0
-                func append(_ byte: UInt32) {
-                    bytes[end] = UInt8(truncatingIfNeeded: byte)
-                    end += 1
-                }
                 for scalar in scalars {
                     let value = scalar.value
+                    func tail(_ shift: UInt32) -> UInt8 { 0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x3F) }
                     switch value {
-                    case 0..<0x80:
-                        append(value)
-                    case 0x80..<0x800:
-                        append(0xC0 | value >> 6)
-                        append(0x80 | value & 0x3F)
                     case 0x800..<0x1_0000:
-                        append(0xE0 | value >> 12)
-                        append(0x80 | value >> 6 & 0x3F)
-                        append(0x80 | value & 0x3F)
+                        bytes[end] = 0xE0 | UInt8(truncatingIfNeeded: value >> 12)
+                        bytes[end + 1] = tail(6)
+                        bytes[end + 2] = tail(0)
+                        end += 3
+                    case 0..<0x80:
+                        bytes[end] = UInt8(truncatingIfNeeded: value)
+                        end += 1
+                    case 0x80..<0x800:
+                        bytes[end] = 0xC0 | UInt8(truncatingIfNeeded: value >> 6)
+                        bytes[end + 1] = tail(0)
+                        end += 2
                     default:
-                        append(0xF0 | value >> 18)
-                        append(0x80 | value >> 12 & 0x3F)
-                        append(0x80 | value >> 6 & 0x3F)
-                        append(0x80 | value & 0x3F)
+                        bytes[end] = 0xF0 | UInt8(truncatingIfNeeded: value >> 18)
+                        bytes[end + 1] = tail(12)
+                        bytes[end + 2] = tail(6)
+                        bytes[end + 3] = tail(0)
+                        end += 4
                     }
                 }
                 return end

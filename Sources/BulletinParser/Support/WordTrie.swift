@@ -120,6 +120,33 @@ final class WordTrie<Value: Sendable>: Sendable {
 
     // MARK: - Questions
 
+    /// The value of the word that a range of the text is; nil if it is none.
+    @inline(__always)
+    func value(in text: [some TextUnit], _ range: Range<Int>) -> Value? {
+        guard !range.isEmpty else { return nil }
+        var node = root(text[range.lowerBound].scalarValue)
+        var end = range.lowerBound + 1
+        while node != 0, end < range.upperBound {
+            node = child(of: node, text[end].scalarValue)
+            end += 1
+        }
+        return node == 0 ? nil : values[Int(node)]
+    }
+
+    /// Whether any word starts at `start`.
+    @inline(__always)
+    func starts(in text: [some TextUnit], at start: Int) -> Bool {
+        var node = root(text[start].scalarValue)
+        var end = start
+        while node != 0 {
+            if values[Int(node)] != nil { return true }
+            end += 1
+            guard end < text.count else { return false }
+            node = child(of: node, text[end].scalarValue)
+        }
+        return false
+    }
+
     /// The longest word that stands at `start`, with the index after it.
     @inline(__always)
     func match(_ text: Scalars, at start: Int) -> (end: Int, value: Value)? {
@@ -135,7 +162,7 @@ final class WordTrie<Value: Sendable>: Sendable {
     }
 
     /// Whether any of the words stands in the text.
-    func occurs(in text: Scalars) -> Bool { first(text, in: 0..<text.count) != nil }
+    func occurs(in text: Scalars) -> Bool { text.indices.contains { starts(in: text, at: $0) } }
 
     /// The longest word that the text ends in, with the index where it starts.
     func suffix(of text: Scalars) -> (start: Int, value: Value)? {

@@ -50,6 +50,14 @@ struct NumberMap<Key: FixedWidthInteger & UnsignedInteger & Sendable, Value: Fix
     @inline(__always)
     mutating func set(_ key: Key, _ value: Value) { update(key) { _ in value } }
 
+    /// Gives a key, which is not 0, the value 1 unless it has one: the map as a set.
+    @inline(__always)
+    mutating func add(_ key: Key) {
+        let slot = slot(of: key)
+        if keys[slot] == key { return }
+        set(key, 1)
+    }
+
     private mutating func grow() {
         var larger = NumberMap(capacity: keys.count)
         for (key, value) in zip(keys, values) where key != 0 { larger.set(key, value) }
@@ -71,15 +79,22 @@ private let numberMapMultiplier = UInt64.random(in: .min ... .max) | 1
 /// A set of scalars other than U+0000.
 struct ScalarSet: Sendable {
     private var map: NumberMap<UInt32, UInt8>
+    /// Bit n is set where a scalar has n as its lowest ten bits: nearly all that are none of the set are told by it.
+    private var filter = [UInt64](repeating: 0, count: 16)
 
     init(_ scalars: some Collection<Unicode.Scalar>) {
         map = NumberMap(capacity: scalars.count)
-        for scalar in scalars { map.set(scalar.value, 1) }
+        for scalar in scalars {
+            map.set(scalar.value, 1)
+            filter[Int(scalar.value >> 6 & 15)] |= 1 << UInt64(scalar.value & 63)
+        }
     }
 
     var isEmpty: Bool { map.count == 0 }
     var count: Int { map.count }
 
     @inline(__always)
-    func contains(_ scalar: Unicode.Scalar) -> Bool { map.contains(scalar.value) }
+    func contains(_ scalar: Unicode.Scalar) -> Bool {
+        filter[Int(scalar.value >> 6 & 15)] >> UInt64(scalar.value & 63) & 1 == 1 && map.contains(scalar.value)
+    }
 }

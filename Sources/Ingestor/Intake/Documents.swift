@@ -1,5 +1,5 @@
 public import BulletinEvents
-internal import BulletinParser
+public import BulletinParser
 
 /// A document of an input, not yet parsed.
 public struct InputDocument: Sendable {
@@ -26,7 +26,7 @@ public struct InputDocument: Sendable {
     }
 
     /// The document to parse; nil for an event.
-    var input: ParserInput? {
+    public var input: ParserInput? {
         if case .document(let input) = content { input } else { nil }
     }
 
@@ -48,6 +48,13 @@ public struct InputDocuments: IteratorProtocol {
             let file = try input.get()
             return Documents.sequence(of: try FileStream(file), name: file.path, limits: limits, depth: 0)
         }
+    }
+
+    /// The documents of a file that is open for reading already; it is closed with them.
+    /// - Parameter name: what to call it, and by whose ending its kind is told.
+    public init(descriptor: Int32, name: String, limits: InputLimits = InputLimits()) {
+        let stream = FileStream(descriptor: descriptor, path: name)
+        sequence = Documents.sequence(of: stream, name: name, limits: limits, depth: 0)
     }
 
     /// The next document, or why there is none; nil at the end.

@@ -10,6 +10,7 @@ enum FolderWalk {
         case .success(let found): names = found
         case .failure(let failure): return [.failure(failure)]
         }
+        let pages = Set(names.compactMap { FileName.stem(of: $0, in: FileName.pages) })
         var found: [Result<InputFile, IntakeFailure>] = []
         for name in names where name.first != UInt8(ascii: ".") {
             let path = folder.last == UInt8(ascii: "/") ? folder + name : folder + [UInt8(ascii: "/")] + name
@@ -23,6 +24,8 @@ enum FolderWalk {
                 continue
             }
             guard FileName.isWanted(text(name)) else { continue }
+            // What describes the page beside it (`a.json` beside `a.txt`) is no document of its own.
+            if let stem = FileName.stem(of: name, in: ["json"]), pages.contains(stem) { continue }
             // A link counts as what it leads to; a pipe or a device would be waited for without end.
             guard path.withSystemPath({ stat($0, &status) }) == 0 else {
                 found.append(.failure(InputFinder.unreadable(text(path), errno)))

@@ -13,6 +13,7 @@ public struct BulletinPublisher: Sendable {
     private let budget: (any InFlightBudget)?
     private let reader: DocumentReader
     private let parallelism: Int
+    private let published: PublishedEvents?
 
     /// A publisher to `topic`.
     ///
@@ -29,6 +30,28 @@ public struct BulletinPublisher: Sendable {
         reader: DocumentReader = DocumentReader(),
         parallelism: Int? = nil
     ) {
+        self.init(
+            producer: producer,
+            topic: topic,
+            source: source,
+            budget: budget,
+            reader: reader,
+            parallelism: parallelism,
+            published: nil
+        )
+    }
+
+    /// A publisher that passes over what stands in the topic already.
+    init(
+        producer: KafkaProducer,
+        topic: String,
+        source: String = "urn:bulletins:ingestor",
+        budget: (any InFlightBudget)? = nil,
+        reader: DocumentReader,
+        parallelism: Int? = nil,
+        published: PublishedEvents?
+    ) {
+        self.published = published
         self.producer = producer
         self.topic = topic
         self.source = source
@@ -151,6 +174,12 @@ public struct BulletinPublisher: Sendable {
         case .success(let success): document = success
         case .failure(let failure):
             tracker.failed(failure)
+            return
+        }
+        if let published, let id = document.record.headers.first(where: { $0.name == "ce_id" })?.value?.bytes,
+            published.take(id)
+        {
+            tracker.passedOver()
             return
         }
         let bytes = document.record.value?.count ?? 0

@@ -26,6 +26,10 @@ final class DeliveryTracker: Sendable {
         state.withLock { $0.report.documents += 1 }
     }
 
+    func passedOver() {
+        state.withLock { $0.report.alreadyPublished += 1 }
+    }
+
     func failed(_ failure: IntakeFailure) {
         state.withLock { $0.report.failures.append(failure) }
     }

@@ -6,8 +6,10 @@ public struct PublishReport: Sendable {
     public var documents = 0
     /// Documents that the log has acknowledged.
     public var delivered = 0
-    /// Documents and inputs that did not get there, in the order they were noticed.
-    public var failures: [IntakeFailure] = []
+    /// Documents that were passed over because the log held them from an earlier, interrupted run.
+    public var alreadyPublished = 0
+    /// Documents and inputs that did not get there.
+    public var failures = IntakeFailures()
     /// Bytes of the events' data that the log has acknowledged.
     public var deliveredBytes = 0
 

@@ -1,3 +1,4 @@
+internal import Foundation
 public import Kafka
 public import Logging
 
@@ -9,10 +10,12 @@ public struct PublishSession: Sendable {
     private let partitions: Int
     private let replicationFactor: Int
     private let reader: DocumentReader
+    private let checkpoint: String?
     private let logger: Logger
 
     /// A session; nothing is opened before ``publish(_:progress:)``. `partitions` and `replicationFactor` count only
-    /// if the topic has to be made.
+    /// if the topic has to be made. `checkpoint` is a file by which an interrupted session is taken up again; it is
+    /// removed once all inputs have been published.
     public init(
         kafka: KafkaConfiguration,
         topic: String,
@@ -20,6 +23,7 @@ public struct PublishSession: Sendable {
         partitions: Int,
         replicationFactor: Int,
         reader: DocumentReader = DocumentReader(),
+        checkpoint: String? = nil,
         logger: Logger
     ) {
         self.kafka = kafka
@@ -28,12 +32,14 @@ public struct PublishSession: Sendable {
         self.partitions = partitions
         self.replicationFactor = replicationFactor
         self.reader = reader
+        self.checkpoint = checkpoint
         self.logger = logger
     }
 
     /// Publishes all inputs and waits for every delivery report.
     ///
-    /// - Throws: `KafkaError` where the broker cannot be reached or the topic cannot be made; nothing was sent then.
+    /// - Throws: `KafkaError` where the broker cannot be reached or the topic cannot be made, ``PublishCheckpointError``
+    ///   where the checkpoint does not fit; nothing was sent then.
     public func publish(
         _ inputs: [Result<InputFile, IntakeFailure>],
         progress: @escaping @Sendable (PublishReport) -> Void = { _ in }
@@ -50,17 +56,28 @@ public struct PublishSession: Sendable {
             kafka: kafka,
             logger: logger
         )
+        let published = try await openCheckpoint()
         let producer = try KafkaProducer(configuration: producerConfiguration, logger: logger)
         do {
-            let report = try await BulletinPublisher(producer: producer, topic: topic, reader: reader).publish(
-                inputs,
-                progress: progress
-            )
+            let publisher = BulletinPublisher(producer: producer, topic: topic, reader: reader, published: published)
+            let report = try await publisher.publish(inputs, progress: progress)
             await producer.close()
+            // What Kafka did not take is tried again by the next run; what cannot be parsed never will be.
+            if let checkpoint, !report.failures.kinds.contains(.undelivered) {
+                try? FileManager.default.removeItem(atPath: checkpoint)
+            }
             return report
         } catch {
             await producer.close()
             throw error
+        }
+    }
+
+    private func openCheckpoint() async throws -> PublishedEvents? {
+        guard let checkpoint else { return nil }
+        let (topic, kafka, logger) = (topic, kafka, logger)
+        return try await DedicatedThread.run(name: "checkpoint") {
+            try PublishCheckpoint.open(checkpoint, topic: topic, kafka: kafka, logger: logger).published
         }
     }
 

@@ -77,7 +77,7 @@ struct IntakeResponder: HTTPResponder {
         case .ready: return await probe(.ready)
         case .metrics: return await probe(.metrics)
         case .openAPI:
-            return JSONReply.response(.ok, bytes: Array(OpenAPIDocument.text.utf8), mediaType: "application/json")
+            return JSONReply.response(.ok, bytes: OpenAPIDocument.bytes, mediaType: "application/json")
         }
     }
 
@@ -151,12 +151,17 @@ struct IntakeResponder: HTTPResponder {
         limit: Int,
         _ use: ([UInt8]) async throws(Refusal) -> Response
     ) async throws(Refusal) -> Response {
-        if request.headers[.expect]?.lowercased() == "100-continue" {
-            context.channel.triggerUserOutboundEvent(ConnectionGuard.BodyIsWanted(), promise: nil)
-        }
-        return try await RequestReading.withBody(of: request, limit: limit, budget: buffers) { bytes throws(Refusal) in
-            try await gated { () throws(Refusal) in try await use(bytes) }
-        }
+        try await RequestReading.withBody(
+            of: request,
+            limit: limit,
+            budget: buffers,
+            willRead: {
+                if request.headers[.expect]?.lowercased() == "100-continue" {
+                    context.channel.triggerUserOutboundEvent(ConnectionGuard.BodyIsWanted(), promise: nil)
+                }
+            },
+            { bytes throws(Refusal) in try await gated { () throws(Refusal) in try await use(bytes) } }
+        )
     }
 
     private static func response(_ receipt: Intake.Receipt) -> Response {

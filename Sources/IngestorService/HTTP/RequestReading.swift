@@ -5,16 +5,19 @@ internal import Ingestor
 /// Reads what a request carries, within its limits.
 enum RequestReading {
     /// Reads the whole body and hands it to `use`; as long as that takes, its bytes count towards `budget`. Throws
-    /// ``Refusal`` where it is too large, does not fit or breaks off.
+    /// ``Refusal`` where it is too large, does not fit or breaks off. `willRead` is called unless what is announced is too
+    /// large already.
     static func withBody<Value>(
         of request: Request,
         limit: Int,
         budget: ByteBudget,
+        willRead: () -> Void,
         _ use: ([UInt8]) async throws(Refusal) -> Value
     ) async throws(Refusal) -> Value {
         let tooLarge = Refusal(.tooLarge, "the body may have \(limit) bytes; send less, or raise the limit")
         let stated = request.headers[.contentLength].flatMap { Int($0) }
         if let stated, stated > limit { throw tooLarge }
+        willRead()
         var bytes: [UInt8] = []
         defer { budget.give(bytes.count) }
         // What is announced need not come: room is made for as much as a usual document has.

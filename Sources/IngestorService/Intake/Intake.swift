@@ -63,39 +63,56 @@ final class Intake: Sendable {
     /// Withdraws a bulletin; `unchanged` if its latest event is a withdrawal already.
     func withdraw(id: String, reason: String?, trace: TraceParent) async throws(Refusal) -> Receipt {
         let metadata = EventMetadata.withdrawal(of: id, source: source, trace: trace)
-        do {
+        do throws(OutboxError) {
             let record = EventEncoder().encode(Withdrawal(id: id, reason: reason), metadata: metadata)
             let entry = OutboxEntry(bulletinID: id, effect: .withdrawal, fingerprint: "withdrawn", record: record)
             let acceptance = try await outbox.submit([entry])[0]
             metrics.withdrawn(acceptance)
             return Receipt(id: id, acceptance: acceptance)
         } catch {
-            throw (error as? OutboxError).map(Refusal.init) ?? Refusal(.internalError, "it cannot be written")
+            throw Refusal(error)
         }
     }
 
     private func store(_ prepared: [ParsePool.Outcome]) async -> [Result<Receipt, Refusal>] {
-        do throws(OutboxError) {
-            let entries = prepared.compactMap { try? $0.get().entry }
-            var acceptances = try await outbox.submit(entries)[...]
-            return prepared.map { outcome in
-                outcome.flatMap { document in
-                    guard let acceptance = acceptances.popFirst() else {
-                        return .failure(Refusal(.internalError, "the outbox lost count"))
-                    }
-                    return .success(
-                        Receipt(
-                            id: document.entry.bulletinID,
-                            acceptance: acceptance,
-                            title: document.title,
-                            kind: document.kind,
-                            contentHash: document.contentHash
-                        )
+        var stored = await submit(prepared.compactMap { try? $0.get().entry })[...]
+        return prepared.map { outcome in
+            outcome.flatMap { document in
+                guard let acceptance = stored.popFirst() else {
+                    return .failure(Refusal(.internalError, "the outbox lost count"))
+                }
+                return acceptance.map {
+                    Receipt(
+                        id: document.entry.bulletinID,
+                        acceptance: $0,
+                        title: document.title,
+                        kind: document.kind,
+                        contentHash: document.contentHash
                     )
                 }
             }
-        } catch {
-            return prepared.map { $0.flatMap { _ in .failure(Refusal(error)) } }
         }
+    }
+
+    /// Stores entries in one transaction. Where there is no room for all of them, as many as fit: none behind one that
+    /// did not.
+    private func submit(_ entries: [OutboxEntry]) async -> [Result<Acceptance, Refusal>] {
+        do throws(OutboxError) {
+            return try await outbox.submit(entries).map { .success($0) }
+        } catch {
+            guard entries.count > 1, error.code == .backlogFull || error.code == .diskFull else {
+                return entries.map { _ in .failure(Refusal(error)) }
+            }
+        }
+        var results: [Result<Acceptance, Refusal>] = []
+        for entry in entries {
+            do throws(OutboxError) {
+                results += try await outbox.submit([entry]).map { .success($0) }
+            } catch {
+                results += entries.dropFirst(results.count).map { _ in .failure(Refusal(error)) }
+                break
+            }
+        }
+        return results
     }
 }

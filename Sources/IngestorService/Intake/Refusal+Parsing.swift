@@ -15,6 +15,11 @@ extension Refusal {
         self.init(.parseFailed, problem.message, line: place.line, offset: place.offset)
     }
 
+    /// A file of the watched folder that cannot be read, or holds something that cannot.
+    init(_ failure: IntakeFailure) {
+        self.init(.parseFailed, failure.message)
+    }
+
     /// A place in a document, by what a parse error says of it: `byte 1200` or `line 3`.
     private struct Place {
         var line: Int?

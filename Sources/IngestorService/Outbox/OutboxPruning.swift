@@ -66,11 +66,15 @@ struct OutboxPruning {
         )
     }
 
-    /// Gives free pages back to the disk where they are more than a quarter of the file and more than 16 MiB.
-    func shrink(_ database: Database) throws {
+    /// Gives free pages back to the disk where they are more than a quarter of the file and more than 16 MiB; all of them,
+    /// in steps that need little room themselves, where the disk is short. Returns whether another step would give more.
+    func shrink(_ database: Database, isShort: Bool) throws -> Bool {
         let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
         let all = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-        guard free > 2_048, free > all / 4 else { return }
-        try database.execute(sql: "PRAGMA incremental_vacuum(1024)")
+        guard isShort ? free > 0 : free > 2_048 && free > all / 4 else { return false }
+        try database.execute(sql: "PRAGMA incremental_vacuum(\(isShort ? 32 : 1_024))")
+        // The log of SQLite takes room as well until it is cut.
+        if isShort { try database.checkpoint(.truncate) }
+        return isShort
     }
 }

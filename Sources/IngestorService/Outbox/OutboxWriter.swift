@@ -121,18 +121,22 @@ final class OutboxWriter: Sendable {
         var refused: [(OutboxQueue.Submission, OutboxError)] = []
         for submission in submissions {
             let size = submission.size
-            if pending + size > limits.pendingBytes {
+            // It is written twice: to the log of SQLite, and from there to its place.
+            let room = Int64(size) * 2
+            // A single event that is larger than the bound gets in when nothing else waits.
+            let mustFit = pending > 0 || submission.entries.count > 1
+            if mustFit, pending + size > limits.pendingBytes {
                 let message =
                     "\(pending) bytes wait for Kafka, the bound is \(limits.pendingBytes): send it again later"
                 refused.append((submission, OutboxError(.backlogFull, message)))
-            } else if needed + Int64(size) > free {
+            } else if needed + room > free {
                 let message = "the disk of the outbox is nearly full: make room; what was accepted is safe"
                 let error = OutboxError(.diskFull, message)
                 failed(error)
                 refused.append((submission, error))
             } else {
                 admitted.append(submission)
-                needed += Int64(size)
+                needed += room
                 pending += size
             }
         }
@@ -198,6 +202,7 @@ final class OutboxWriter: Sendable {
             defer { status.failure = error }
             return status.failure?.code != error.code
         }
+        metrics.record(status)
         if isNew { logger.error("\(error)") }
     }
 
@@ -212,7 +217,9 @@ final class OutboxWriter: Sendable {
             let outcome = try transaction { try pruning.run(now: Self.now(), excess: excess, $0) }
             if outcome.freedBytes > 0 { state.withLock { $0.retainedBytes -= outcome.freedBytes } }
             if outcome.hasMore { return .milliseconds(50) }
-            try queue.writeWithoutTransaction { try pruning.shrink($0) }
+            if try queue.writeWithoutTransaction({ try pruning.shrink($0, isShort: isShort) }) {
+                return .milliseconds(20)
+            }
             if status.failure != nil, free >= Int64(limits.reservedDiskBytes) {
                 try transaction { try OutboxStatements.probe(at: Self.now(), $0) }
                 state.withLock { $0.failure = nil }

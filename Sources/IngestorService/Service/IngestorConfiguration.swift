@@ -12,6 +12,10 @@ public struct IngestorConfiguration: Sendable {
     public var outbox: String
     /// What the outbox may hold.
     public var outboxLimits: OutboxLimits
+    /// The folder whose files are taken in; nil for none.
+    public var watch: String?
+    /// How long a file in it must have been left alone.
+    public var watchSettleTime: Duration
     /// The file of tokens; nil where nobody is asked for one.
     public var tokenFile: String?
     /// Certificate and key; nil for plain HTTP.
@@ -46,6 +50,8 @@ public struct IngestorConfiguration: Sendable {
         listen = address
         self.outbox = outbox
         self.lexicon = lexicon
+        watch = settings[.watch]
+        watchSettleTime = .milliseconds(settings[.watchSettleMilliseconds])
         tokenFile = settings[.tokens]
         tls = try Self.tls(settings)
         if !address.isLoopback {

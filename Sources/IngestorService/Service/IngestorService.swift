@@ -22,7 +22,7 @@ public struct IngestorService: Sendable {
     /// outbox.
     ///
     /// - Parameter onListening: called once HTTP is served, with the port that was chosen.
-    /// - Throws: ``TokenFileError``, ``TLSFileError``, `ListenError`, ``OutboxError``, `KafkaError` for what cannot be
+    /// - Throws: ``TokenFileError``, ``TLSFileError``, `ListenError`, ``OutboxError``, ``WatchError``, `KafkaError` for what cannot be
     ///   used as configured.
     public func run(onListening: @escaping @Sendable (ListenAddress) async throws -> Void = { _ in }) async throws {
         // What can be wrong is found before anything is opened.
@@ -62,8 +62,9 @@ public struct IngestorService: Sendable {
             queueLimit: limits.parseQueue,
             timeLimit: limits.parseTime
         )
+        let intake = Intake(outbox: outbox, pool: pool, source: configuration.source)
         let responder = IntakeResponder(
-            intake: Intake(outbox: outbox, pool: pool, source: configuration.source),
+            intake: intake,
             outbox: outbox,
             health: health,
             authorizer: authorizer,
@@ -86,10 +87,19 @@ public struct IngestorService: Sendable {
             tls?.reload()
         }
         // Shut down in the reverse order: first intake ends, then what was taken goes out.
-        try await ServiceRunner(logger: logger, drainDeadline: configuration.shutdownTime).run([
-            .init("reload", reload),
-            .init("relay", relay),
-            .init("http", server),
-        ])
+        var services: [ServiceRunner.NamedService] = [.init("reload", reload), .init("relay", relay)]
+        if let path = configuration.watch {
+            let watch = try FolderWatch(
+                path: path,
+                settleTime: configuration.watchSettleTime,
+                documentBytes: limits.bodyBytes,
+                intake: intake,
+                logger: logger
+            )
+            services.append(.init("watch", watch))
+        }
+        services.append(.init("http", server))
+        try await ServiceRunner(logger: logger, drainDeadline: configuration.shutdownTime).run(services)
+        logger.notice("ended", metadata: ["waiting": "\(outbox.status.pendingRecords)"])
     }
 }

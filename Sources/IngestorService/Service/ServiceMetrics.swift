@@ -24,6 +24,12 @@ public enum ServiceMetrics {
                 labels: ["reason", "via"],
                 "Documents and withdrawals refused."
             ),
+            MetricDescription(
+                "bulletins_ingestor_watch_files_total",
+                .counter,
+                labels: ["outcome"],
+                "Files of the watched folder that were moved to done/ or rejected/."
+            ),
             MetricDescription("bulletins_ingestor_outbox_records", .gauge, "Events that wait for Kafka."),
             MetricDescription("bulletins_ingestor_outbox_bytes", .gauge, "Bytes of the events that wait for Kafka."),
             MetricDescription(

@@ -123,9 +123,16 @@ extension KafkaConsumer {
     public func close(timeout: Duration) throws(KafkaError) {
         let operation = "close consumer"
         try enterPoll(operation)
-        let (hadPending, leavesWithNothing) = state.withLock { state in
-            (state.assignment.pending != .none, state.phase == .subscribed && state.assignment.owned.isEmpty)
+        let (hadPending, leavesWithNothing, wasNeverAssigned) = state.withLock { state in
+            let isMember = state.phase == .subscribed
+            return (
+                state.assignment.pending != .none, isMember && state.assignment.owned.isEmpty,
+                isMember && !state.hasBeenAssigned
+            )
         }
+        // Before 2.3.0 librdkafka aborts when a cooperative member is destroyed that was never assigned anything
+        // (confluentinc/librdkafka issue 4312).
+        if wasNeverAssigned, rd_kafka_version() < 0x0203_0000 { client.keepForEver() }
         abandonAssignment()
         defer { finishClosing() }
         // librdkafka waits for the answer to a rebalance before it closes.

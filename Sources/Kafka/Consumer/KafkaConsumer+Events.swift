@@ -81,7 +81,10 @@ extension KafkaConsumer {
         let partitions = Set(list.map(\.partition))
         switch rd_kafka_event_error(event) {
         case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
-            state.withLock { $0.assignment.offer(partitions) }
+            state.withLock { state in
+                state.hasBeenAssigned = true
+                state.assignment.offer(partitions)
+            }
             return .rebalance(.assigned(partitions.sorted()))
         case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:
             let isLost = isAssignmentLost

@@ -30,6 +30,8 @@ public final class KafkaConsumer: Sendable {
 
         var phase = Phase.idle
         var isPolling = false
+        /// Whether the group has ever answered with an assignment, if an empty one.
+        var hasBeenAssigned = false
         var assignment = AssignmentState()
         var queues: [TopicPartition: PartitionQueue] = [:]
         /// Commits whose result has not come yet; the key travels through librdkafka as the opaque pointer.
@@ -128,6 +130,15 @@ public final class KafkaConsumer: Sendable {
     /// Where the partition's log starts and ends. Blocks.
     public func queryWatermarks(_ partition: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {
         try client.watermarks(of: partition, timeout: timeout)
+    }
+
+    /// Where the partition's log starts and ends as the last fetch had it; nil before the first. Asks nobody.
+    public func knownWatermarks(_ partition: TopicPartition) -> Watermarks? {
+        var low: Int64 = 0
+        var high: Int64 = 0
+        let code = rd_kafka_get_watermark_offsets(client.pointer, partition.topic, partition.partition, &low, &high)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0 else { return nil }
+        return Watermarks(low: max(0, low), high: high)
     }
 
     /// The cluster's id. Blocks.

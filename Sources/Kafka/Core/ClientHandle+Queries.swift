@@ -1,4 +1,5 @@
 import CRdKafka
+import Foundation
 
 // Blocking questions to the cluster, the same for consumers and admin clients.
 extension ClientHandle {
@@ -14,7 +15,31 @@ extension ClientHandle {
         return String(cString: id)
     }
 
+    /// Where the log begins and ends.
+    ///
+    /// librdkafka asks for both at once and tells the answers apart by their order alone: when one has to be asked again
+    /// (a leader that moved), both can become the end. A log that seems not to begin at 0 is therefore believed only
+    /// when three answers in a row agree on its beginning; a worker that trusted the first would skip the whole log.
     func watermarks(of partition: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {
+        var log = try oneAnswer(about: partition, timeout: timeout)
+        var agreeing = 1
+        for _ in 0..<20 where log.low > 0 && agreeing < 3 {
+            usleep(50_000)
+            let again = try oneAnswer(about: partition, timeout: timeout)
+            agreeing = again.low == log.low ? agreeing + 1 : 1
+            log = again
+        }
+        guard log.low == 0 || agreeing >= 3 else {
+            throw context.error(
+                RD_KAFKA_RESP_ERR__TIMED_OUT,
+                operation: "ask for the watermarks of \(partition)",
+                reason: "the answers do not agree on where the log begins"
+            )
+        }
+        return log
+    }
+
+    private func oneAnswer(about partition: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {
         var low: Int64 = 0
         var high: Int64 = 0
         let code = rd_kafka_query_watermark_offsets(

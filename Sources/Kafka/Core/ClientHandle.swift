@@ -1,4 +1,5 @@
 import CRdKafka
+import Synchronization
 
 /// Owns one librdkafka client. All librdkafka functions on it are thread-safe.
 ///
@@ -9,6 +10,8 @@ final class ClientHandle: @unchecked Sendable {  // Both properties are constant
     let context: ClientContext
     /// +1 for the opaque pointer that log callbacks read; released after the client is destroyed.
     private let opaque: Unmanaged<ClientContext>
+    /// librdkafka would end the process if this client were destroyed.
+    private let isKept = Mutex(false)
 
     /// Makes a client.
     ///
@@ -50,7 +53,11 @@ final class ClientHandle: @unchecked Sendable {  // Both properties are constant
         self.pointer = pointer
     }
 
+    /// Leaves the client to the process's end: a few threads and buffers, against an abort.
+    func keepForEver() { isKept.withLock { $0 = true } }
+
     deinit {
+        if isKept.withLock({ $0 }) { return }
         // Destroying joins librdkafka's threads, and the last reference may go away on a cooperative thread.
         let remains = Remains(pointer: pointer, opaque: opaque)
         _ = DedicatedThread(name: "kafka-destroy") { remains.destroy() }

@@ -6,6 +6,14 @@ public enum AssignmentStrategy: String, CaseIterable, Sendable {
     case range
 }
 
+extension KnownSettings {
+    /// What `bulletin-indexer run` has beside the settings that it shares with the other commands.
+    public static let indexerService: [KnownSetting] = [
+        KnownSetting(.assignmentStrategy), KnownSetting(.groupInstanceID), KnownSetting(.indexerListen),
+        KnownSetting(.readyLagSeconds),
+    ]
+}
+
 extension Setting where Value == AssignmentStrategy {
     /// How the members of the group share the partitions.
     public static var assignmentStrategy: Setting {
@@ -17,7 +25,29 @@ extension Setting where Value == AssignmentStrategy {
     }
 }
 
+extension Setting where Value == Int {
+    /// How far behind an indexer may be and still be ready.
+    public static var readyLagSeconds: Setting {
+        .integer(
+            "ready-lag-s",
+            default: 300,
+            in: 1...86_400,
+            "Seconds that the oldest record may wait which is not indexed, for an indexer to be ready."
+        )
+    }
+}
+
 extension Setting where Value == String? {
+    /// Where an indexer answers probes.
+    public static var indexerListen: Setting {
+        .optionalText(
+            "indexer-listen",
+            "Address on which an indexer answers /live, /ready and /metrics; port 0 takes any that is free.",
+            constraint: "HOST:PORT, an IPv6 address in brackets",
+            isValid: { ListenAddress($0) != nil }
+        )
+    }
+
     /// The name of a static member.
     public static var groupInstanceID: Setting {
         .optionalText(

@@ -6,13 +6,12 @@ public import Logging
 /// offers as flags what concerns it.
 public enum KnownSettings {
     /// Every setting there is, in the order in which it is documented and printed.
-    public static let all: [KnownSetting] = shared + ingestorService
+    public static let all: [KnownSetting] = shared + indexerService + ingestorService
 
     /// What several commands have.
     public static let shared: [KnownSetting] = [
         KnownSetting(.bootstrapServers), KnownSetting(.topic), KnownSetting(.rejectedTopic),
         KnownSetting(.partitions), KnownSetting(.replicationFactor), KnownSetting(.group),
-        KnownSetting(.assignmentStrategy), KnownSetting(.groupInstanceID),
         KnownSetting(.kafkaPropertiesFile), KnownSetting(.dataDirectories), KnownSetting(.lexicon),
         KnownSetting(.maxBatchRecords),
         KnownSetting(.maxBatchBytes), KnownSetting(.maxBatchDelayMilliseconds),

@@ -50,15 +50,20 @@ extension Setting where Value == String {
 
 extension Setting where Value == String? {
     /// A text that may be missing.
-    static func optionalText(_ key: String, _ summary: String) -> Setting {
+    static func optionalText(
+        _ key: String,
+        _ summary: String,
+        constraint: String = "a text that is not empty",
+        isValid: @escaping @Sendable (String) -> Bool = { !$0.isEmpty }
+    ) -> Setting {
         Setting(
             key: key,
             summary: summary,
-            constraint: "a text that is not empty",
+            constraint: constraint,
             defaultValue: nil,
             isSecret: false,
             isList: false,
-            parse: { $0.first.flatMap { $0.isEmpty ? nil : .some($0) } },
+            parse: { $0.first.flatMap { isValid($0) ? .some($0) : nil } },
             render: { $0.map { [$0] } ?? [] }
         )
     }

@@ -59,7 +59,7 @@ struct UpCommand: AsyncParsableCommand {
         // Nothing to take in is no reason to start a broker and make a data folder.
         let missing = inputs.failures
         if missing.count == inputs.count {
-            try IntakeFailures.throwIfAny(missing, of: inputs.count, reporter: reporter)
+            try IntakeFailures(missing).throwIfAny(of: inputs.count, reporter: reporter)
         }
         let pipeline = try EmbeddedPipeline(
             dataDirectory: dataDirectory,
@@ -85,8 +85,7 @@ struct UpCommand: AsyncParsableCommand {
         try await ServiceRunner(logger: Logger(label: "bulletins"), drainDeadline: .seconds(30))
             .run([.init("pipeline", run)])
         progress.finish()
-        try IntakeFailures.throwIfAny(
-            run.report.published.failures,
+        try run.report.published.failures.throwIfAny(
             of: max(inputs.count, run.report.published.documents),
             reporter: reporter
         )

@@ -125,7 +125,7 @@ import Testing
         var number = 0
         var refused: ServedIngestor.Answer?
         while refused == nil {
-            let text = sample(number) + String(repeating: "会议强调，各单位要落实责任。\n", count: 1_000)
+            let text = sample(number) + padding(40_000)
             let answer = try await ingestor.post(text)
             if answer.status == 202 { number += 1 } else { refused = answer }
         }

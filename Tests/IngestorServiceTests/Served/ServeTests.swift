@@ -1,6 +1,8 @@
 import BulletinEvents
 import Foundation
+import IngestorService
 import Kafka
+import Operations
 import TestSupport
 import Testing
 
@@ -47,6 +49,12 @@ import Testing
         #expect(try delivery.string("status") == "delivered" && delivery.string("event") == "withdrawal")
         #expect(try delivery.number("offset") == 2)
 
+        // No metric that nobody has described.
+        let metrics = try await ingestor.request("GET", "/metrics").text
+        let types = metrics.matches(of: /(?m)^# TYPE (\S+) (\S+)$/).map { "\($0.1) \($0.2)" }
+        let described = (ServiceMetrics.catalogue + MetricDescription.process).map { "\($0.name) \($0.kind.rawValue)" }
+        #expect(types.count > 20 && Set(types).isSubset(of: described), "\(Set(types).subtracting(described))")
+
         // An independent client reads what stands there.
         let read = try await run(
             "kcat",
@@ -55,8 +63,8 @@ import Testing
         )
         let lines = read.output.split(separator: "\n").map { $0.split(separator: "|", maxSplits: 2) }
         #expect(lines.count == 3 && lines.allSatisfy { $0.count == 3 && $0[0] == id }, "\(read.output)")
-        let types = lines.map { $0[1].contains("ce_type=bulletin.published.v1") }
-        #expect(types == [true, true, false])
+        let published = lines.map { $0[1].contains("ce_type=bulletin.published.v1") }
+        #expect(published == [true, true, false])
         #expect(lines.first?[1].contains("traceparent=00-\(trace)-") == true)
         let withdrawal = try JSONDecoder().decode(Withdrawal.self, from: Data((lines.last?[2] ?? "").utf8))
         #expect(withdrawal.id == id && withdrawal.reason == "错")

@@ -62,6 +62,9 @@ final class ServedIngestor: Sendable {
         session = URLSession(configuration: configuration)
     }
 
+    /// A test that failed leaves nothing behind.
+    deinit { if process.isRunning { process.signal(SIGKILL) } }
+
     var port: UInt16 { UInt16(address.split(separator: ":").last ?? "") ?? 0 }
 
     func request(
@@ -122,4 +125,9 @@ func sample(_ number: Int, revision: Int = 0) -> String {
     5月11日，云溪县召开防汛工作会议。会议要求，县水利局要加密监测第\(number)号水库，第\(revision)次通报情况。
 
     """
+}
+
+/// So many bytes that make an event large and are quick to parse.
+func padding(_ bytes: Int) -> String {
+    String(repeating: "abcdefghi abcdefghi abcdefghi abcdefghi abcdefghi\n", count: bytes / 50)
 }

@@ -28,6 +28,22 @@ import Testing
         )
     }
 
+    @Test func aDescriptionBesideItsPageIsNoDocument() throws {
+        let folder = try TemporaryFolder()
+        for name in ["1.txt", "1.json", "2.json", "3.html", "3.JSON", "b/1.json"] { try folder.write("x", to: name) }
+        let found = paths(InputFinder.find([folder.path]))
+        #expect(found.map { String($0.dropFirst(folder.path.count + 1)) } == ["1.txt", "2.json", "3.html", "b/1.json"])
+        #expect(paths(InputFinder.find([folder.path("1.json")])).count == 1)
+    }
+
+    @Test func ofMillionsOfFailuresTheFirstAreKept() {
+        var failures = IntakeFailures()
+        for index in 0..<1_000 { failures.append(IntakeFailure(kind: .invalid, name: "\(index)", message: "x")) }
+        #expect(failures.count == 1_000)
+        #expect(failures.first.map(\.name) == (0..<IntakeFailures.limit).map(String.init))
+        #expect(failures.kinds == [.invalid])
+    }
+
     @Test func takesANamedFileWhateverItsExtension() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("x", to: "page.php")

@@ -83,12 +83,9 @@ struct AttendanceReader {
     }
 
     private func verb(at index: Int, in line: PhraseLine) -> Verb? {
-        let place = line.words[index].start
-        if line.begins(place, with: Self.presidingWords) { return .presiding }
-        if line.begins(place, with: Self.attendingWords) { return .attending }
-        if line.begins(place, with: Self.joiningWords) { return .joining }
-        if line.begins(place, with: Self.closingWords) { return .closing }
-        return nil
+        var place = line.words[index].start
+        if line.text[place] == 0x7B49, line.words[index].count > 1 { place += 1 }  // 等|参加
+        return Self.verbs.longest(in: line.text, at: place, limit: line.text.count)?.value
     }
 
     // MARK: - Subjects
@@ -101,6 +98,7 @@ struct AttendanceReader {
         while index > start, end - index <= 12 {
             switch line.words[index].kind {
             case .mark, .comma, .person: return end
+            case .stop where line.classes(index).contains(.venueSuffix): index -= 1  // 在分会场
             case .stop:
                 guard line.isWord(index, in: Self.prepositions) else { return end }
                 var before = index
@@ -214,10 +212,12 @@ struct AttendanceReader {
 
     // MARK: - Words
 
-    private static let presidingWords = WordTrie<Bool>(words: "主持")
-    private static let attendingWords = WordTrie<Bool>(words: "出席 列席 收听收看 收看 会聚一堂 齐聚一堂")
-    private static let joiningWords = WordTrie<Bool>(words: "参加 观看")
-    private static let closingWords = WordTrie<Bool>(words: "参会 与会 到会")
+    private static let verbs = WordTrie<Verb>([
+        (.presiding, "主持"),
+        (.attending, "出席 列席 收听收看 收看 会聚一堂 齐聚一堂"),
+        (.joining, "参加 观看"),
+        (.closing, "参会 与会 到会 到会指导 莅会指导 到会讲话"),
+    ])
     fileprivate static let afterNoun = WordTrie<Bool>(words: "人员 人 对象 范围 者 代表 名单 单位")
     fileprivate static let presided = WordTrie<Bool>(words: "会 仪式 活动 论坛 学习 座谈 调度 并")
     fileprivate static let joined = WordTrie<Bool>(words: "会 仪式 活动 调研 检查 座谈 培训 研究 讨论 学习 观摩 演练 考察 视察 研讨 慰问 督导")

@@ -11,13 +11,20 @@ struct CanonicalNames {
     private let foldedJurisdiction: Scalars
     private var given: [Scalars: Scalars] = [:]
     private var longNames: [(folded: Scalars, written: Scalars)] = []
+    /// The places in ``longNames`` of those that begin with the same two characters.
+    private var alike: [UInt64: [Int]] = [:]
 
-    init(place: String?, names: [String], document: DocumentText) {
+    /// Of more names that begin alike none is the only one that another is short for; so the time stays linear.
+    private static let mostAlike = 1024
+
+    init(place: String?, names: [Scalars], document: DocumentText) {
         jurisdiction = Scalars(text: place ?? "")
         foldedJurisdiction = jurisdiction.folded
+        longNames.reserveCapacity(names.count)
         for name in names {
-            let written = Scalars(text: name)
-            longNames.append((written.folded, written))
+            let folded = name.folded
+            if folded.count > 2 { alike[Self.head(folded), default: []].append(longNames.count) }
+            longNames.append((folded, name))
         }
         for paragraph in document.paragraphs { readAbbreviations(paragraph) }
     }
@@ -47,9 +54,10 @@ struct CanonicalNames {
         guard name.count >= 3, let first = name.first, let last = name.last, Self.levels.contains(first.value) else {
             return nil
         }
+        guard let places = alike[Self.head(name)], places.count <= Self.mostAlike else { return nil }
         var found: Scalars?
-        for (folded, written) in longNames
-        where folded.count > name.count && folded[0] == first && folded[1] == name[1] && folded.contains(last) {
+        for (folded, written) in places.lazy.map({ longNames[$0] })
+        where folded.count > name.count && folded.contains(last) {
             guard Self.isSubsequence(name, of: folded), folded.last == last || Self.longHeads.contains(last.value)
             else {
                 continue
@@ -59,6 +67,8 @@ struct CanonicalNames {
         }
         return found
     }
+
+    private static func head(_ name: Scalars) -> UInt64 { UInt64(name[0].value) << 32 | UInt64(name[1].value) }
 
     private static func isSubsequence(_ short: Scalars, of long: Scalars) -> Bool {
         var next = 0

@@ -117,6 +117,13 @@ extension OrganScanner {
     private func sharing(behind separator: Int, hasUnit: Bool) -> Int? {
         let first = separator + 1
         guard let kind = line.kind(first), line.isJoined(first) else { return nil }
+        // 沿湖各区、市水利局: what belongs to a higher level is an organ of its own.
+        if kind == .level, separator > 0, let higher = Self.rank[line.character(first)],
+            let lower = Self.rank[line.text[line.words[separator - 1].end - 1]], higher < lower,
+            line.kind(first + 1) == .field || line.kind(first + 1) == .head
+        {
+            return nil
+        }
         guard hasUnit else {
             // 各建设、施工、监理单位
             switch kind {
@@ -208,6 +215,11 @@ extension OrganScanner {
         }
         return start
     }
+
+    /// How high levels stand: 省 above 市 above 县.
+    private static let rank: [UInt32: Int] = [
+        0x7701: 0, 0x5E02: 1, 0x5DDE: 1, 0x76DF: 1, 0x53BF: 2, 0x533A: 2, 0x65D7: 2, 0x9547: 3, 0x4E61: 3,
+    ]
 
     private static let owners = WordTrie<Bool>(
         words:

@@ -106,6 +106,10 @@ extension OrganScanner {
                 && !line.isWord(start, in: OrganWords.sequences):
                 start += 1
             case .number where !isStrong: start += 1
+            case .field
+            where start + 1 == head && line.isWord(start, in: Self.commands)
+                && (line.isWord(head, in: OrganWords.common) || line.isGeneric(head)):
+                start += 1  // 指导|学校
             case .field where line.isVerb(start) && start + 1 < head && line.kind(start + 1) != .joint: start += 1
             default:
                 return known(start, head, fields, isStrong)
@@ -142,6 +146,7 @@ extension OrganScanner {
         }
     }
 
+    private static let commands = WordTrie<Bool>(words: "指导 督促 引导 支持 帮助 推动 推进 执行 鼓励 协调 督导")
     /// Heads of one character that need a field directly before them.
     private static let nearHeads = LineScan.StaticSet("所社队室部院校厂台馆站行")
     /// Heads of one character that a word of two characters may stand before.

@@ -40,8 +40,20 @@ struct OrganScanner {
         guard let first = words.first, let last = words.last else { return }
         while let previous = mentions.last, previous.words.upperBound > first { mentions.removeLast() }
         let range = line.words[first].start..<line.words[last].end
-        guard !line.isHidden(range.lowerBound) else { return }
+        guard !line.isHidden(range.lowerBound), !isNumber(behind: range.upperBound) else { return }
         mentions.append(OrganMention(range: range, words: words, form: form, counts: counts))
+    }
+
+    /// 国办|发〔2019〕39号 is a document's number.
+    private func isNumber(behind end: Int) -> Bool {
+        for place in end..<min(end + 5, line.text.count) {
+            switch line.text[place] {
+            case 0x3014, 0x5B, 0x3010: return true  // 〔 [ 【
+            case 0x53D1, 0x51FD, 0x5B57, 0x89C4, 0x7535, 0x660E, 0x901A, 0x6CD5: continue  // 发函字规电明通法
+            default: return false
+            }
+        }
+        return false
     }
 
     /// Adds a member of a list that is found behind later mentions.

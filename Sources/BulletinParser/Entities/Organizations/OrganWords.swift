@@ -1,7 +1,9 @@
 /// Small sets of words that the rules on organisations ask for.
 enum OrganWords {
     /// Units that make an unnamed set of any field: 宣传部门.
-    static let sets = WordTrie<Bool>(words: "部门 机关 党政部门 职能部门 主管部门 监管部门 执法部门 司法机关 公安机关 检察机关 审判机关 税务机关 纪检监察机关 行政机关")
+    static let sets = WordTrie<Bool>(
+        words: "新闻媒体单位 媒体单位 新闻单位 部门 机关 党政部门 职能部门 主管部门 监管部门 执法部门 司法机关 公安机关 检察机关 审判机关 税务机关 纪检监察机关 行政机关"
+    )
     /// Units that make one only behind the organ that they belong to: 市安委会成员单位.
     static let ownedSets = WordTrie<Bool>(words: "成员单位 直属机构 直属单位 派出机构 派驻机构 内设机构 工作机构 基层党组织 党组织 组成部门")
     /// Heads of 被…单位.
@@ -33,7 +35,7 @@ enum OrganWords {
     /// Titles that begin names: 律师|事务所.
     static let innerTitles = WordTrie<Bool>(words: "律师 会计师 专家 教师 院士 企业家 作家 书法家 艺术家 科学家 工程师 医师 护士 法官 检察官 记者 志愿者")
     /// Characters in a parenthesis that belongs to a name: （筹）.
-    static let insertions = LineScan.StaticSet("筹所校院")
+    static let insertions = LineScan.StaticSet("筹所校院街场办园居村社馆企区")
 
     /// Words that end a name although they are nouns.
     static let blocking = WordTrie<Bool>(

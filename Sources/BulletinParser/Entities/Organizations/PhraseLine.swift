@@ -144,7 +144,8 @@ struct PhraseLine {
         } else if end - start == 2 {
             let second = scan.text[start + 1]
             switch (first, second) {
-            case (0x6709, 0x5173), (0x76F8, 0x5173), (0x6240, 0x6709): return .quantifier  // 有关 相关 所有
+            case (0x6709, 0x5173), (0x76F8, 0x5173), (0x6240, 0x6709), (0x90E8, 0x5206), (0x5176, 0x4F59):
+                return .quantifier  // 有关 相关 所有 部分 其余
             case (0x4EE5, 0x53CA): return .joint  // 以及
             case (0x5404, 0x7EA7), (0x5404, 0x5730): return .quantifier  // 各级 各地
             case (0x7B2C, _): return .plain  // 第一
@@ -206,22 +207,19 @@ struct PhraseLine {
     func isWord(_ index: Int, in set: WordTrie<Bool>) -> Bool {
         guard words.indices.contains(index) else { return false }
         let word = words[index]
-        return set.longest(in: scan.text, at: word.start, limit: word.end).map { $0.end == word.end } ?? false
+        return set.value(in: scan.text, word.start..<word.end) != nil
     }
 
     /// Whether one of a set of words begins at a place.
     func begins(_ place: Int, with set: WordTrie<Bool>) -> Bool {
-        place < scan.text.count && set.longest(in: scan.text, at: place, limit: scan.text.count) != nil
+        place < scan.text.count && set.starts(in: scan.text, at: place)
     }
 
     /// Whether a word is a verb, adverb or modal word of orders.
     func isVerb(_ index: Int) -> Bool {
         guard words.indices.contains(index) else { return false }
         let word = words[index]
-        guard
-            let hit = lexicon.directiveWords.longest(in: scan.text, at: word.start, limit: word.end),
-            hit.end == word.end
-        else { return false }
-        return !hit.value.isDisjoint(with: [.verb, .adverb, .modal, .weakModal])
+        guard let tags = lexicon.directiveWords.value(in: scan.text, word.start..<word.end) else { return false }
+        return !tags.isDisjoint(with: [.verb, .adverb, .modal, .weakModal])
     }
 }

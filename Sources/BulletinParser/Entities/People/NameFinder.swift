@@ -53,7 +53,7 @@ struct NameFinder {
     /// The evidence about a candidate; nil where it cannot be a name.
     private func evidence(_ range: Range<Int>, surname: Int, given: NameEvidence) -> NameEvidence? {
         let text = scan.text
-        guard range.upperBound <= text.count else { return nil }
+        guard range.upperBound <= text.count, !isNumber(behind: range.upperBound) else { return nil }
         var isPadded = false
         for place in range.dropFirst() {
             guard LineScan.isHan(text[place]) else { return nil }
@@ -97,6 +97,19 @@ struct NameFinder {
         if !isToldBefore, !isToldBehind { evidence.insert(.unsupported) }
         if isToldBefore, isToldBehind { evidence.insert(.supportedTwice) }
         return evidence
+    }
+
+    /// 邓政发〔2020〕3号 is a document's number.
+    private func isNumber(behind end: Int) -> Bool {
+        for place in end..<min(end + 3, scan.text.count) {
+            switch scan.text[place] {
+            case 0x3014, 0x3010: return true
+            case 0x5B: return true
+            case 0x53D1, 0x51FD, 0x5B57, 0x529E, 0x89C4, 0x7535, 0x901A: continue  // 发函字办规电通
+            default: return false
+            }
+        }
+        return false
     }
 
     private func addCharacters(_ range: Range<Int>, firstGiven: Int, to evidence: inout NameEvidence) {
@@ -230,7 +243,7 @@ extension NameFinder {
                 dots += 1
                 run = 0
             } else if lexicon.character(scalar).contains(.transliteration), run < 8 {
-                if dots > 0, run > 0, scan.reach[end] > end + 1,
+                if dots > 0, run > 0, scan.reach[end] > end + 1, !isBeforeDot(end + 1),
                     !scan.startClasses[end].isDisjoint(with: [.afterPerson, .title, .address, .boundary])
                 {
                     break
@@ -248,6 +261,9 @@ extension NameFinder {
         }
         return Candidate(range: start..<end, points: Self.threshold + 4)
     }
+
+    /// 木拉|提·哈孜: the character in question ends a part of the name.
+    private func isBeforeDot(_ place: Int) -> Bool { place < scan.text.count && Self.isDot(scan.text[place]) }
 
     static func isDot(_ scalar: UInt32) -> Bool {
         scalar == 0xB7 || scalar == 0x2022 || scalar == 0x2027 || scalar == 0x30FB || scalar == 0xFF65

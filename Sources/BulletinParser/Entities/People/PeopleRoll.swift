@@ -13,6 +13,9 @@ struct PeopleRoll {
     private var bylines: Set<[UInt32]> = []
     /// Distinct names by their first character.
     private var names: [UInt32: [[UInt32]]] = [:]
+    /// The names that a mention bears, and where in each paragraph one begins; known once the mentions are settled.
+    private var mentioned: Set<[UInt32]> = []
+    private var places: [Int: Set<Int>] = [:]
 
     mutating func add(_ mentions: [NameMention], bylines: [Range<Int>], in scan: LineScan, paragraph: Int) {
         for mention in mentions {
@@ -35,12 +38,16 @@ struct PeopleRoll {
             names[name[0], default: []].append(name)
         }
         for first in names.keys { names[first]?.sort { $0.count > $1.count } }
+        for entry in entries {
+            mentioned.insert(entry.name)
+            places[entry.paragraph, default: []].insert(entry.mention.range.lowerBound)
+        }
     }
 
     /// Finds the mentions of known names where nothing but the name itself tells them.
     mutating func addFurtherMentions(in scan: LineScan, paragraph: Int, lexicon: Lexicon) {
         guard !names.isEmpty else { return }
-        let known = Set(entries.lazy.filter { $0.paragraph == paragraph }.map(\.mention.range.lowerBound))
+        let known = places[paragraph] ?? []
         let reader = TitleReader(scan: scan, lexicon: lexicon)
         let heads = FirstCharacters(names.keys)
         var place = 0
@@ -54,7 +61,7 @@ struct PeopleRoll {
                 continue
             }
             let range = place..<place + name.count
-            if !known.contains(place), entries.contains(where: { $0.name == name }) {
+            if !known.contains(place), mentioned.contains(name) {
                 let titles = reader.titles(before: place, limit: 0) + reader.titles(after: range.upperBound)
                 entries.append(
                     Entry(
@@ -102,6 +109,11 @@ struct PeopleRoll {
 extension DocumentText.Line {
     /// The text as written of a range of a scan of this line, without white space.
     func text(without scan: LineScan, _ range: Range<Int>) -> String {
-        range.map { scalars[scan.origin[$0]] }.text
+        let place = scan.original(range)
+        if place.count == range.count { return scalars.text(place) }
+        return range.map { scalars[scan.origin[$0]] }.text
     }
+
+    /// The same as scalars.
+    func scalars(without scan: LineScan, _ range: Range<Int>) -> Scalars { range.map { scalars[scan.origin[$0]] } }
 }

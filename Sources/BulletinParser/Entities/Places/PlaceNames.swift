@@ -45,11 +45,14 @@ struct PlaceNames {
             return index
         }
         let isArea = level.count > 1 && !Self.administrative.contains(text[level.start..<level.end])
-        let longest = isArea ? 12 : line.text[level.start] == 0x533A ? 3 : 4  // 区
+        let isAutonomous = level.count > 1 && text[level.start] == 0x81EA  // 自: 石柱土家族|自治县
+        let longest = isArea || isAutonomous ? 12 : line.text[level.start] == 0x533A ? 3 : 4  // 区
         var length = 0
         var from: Int?
         while index >= 0, length < longest {
             let word = out[index]
+            // 推进|工业园区
+            if isArea, word.count > 1, Self.isVerb(line, word) { return accept(from, length, out, level, in: line) }
             if from != nil, line.scan.spaceBefore[word.end] { break }
             switch word.kind {
             case .plain, .number: break
@@ -67,7 +70,9 @@ struct PlaceNames {
             }
             if word.count > 1, !isArea {
                 // 和平|区: an ordinary word makes a name only at the start of a phrase.
-                guard length <= 1, opensPhrase(index, out, line), !Self.ordinary(line, word) else { break }
+                guard length <= 1, opensPhrase(index, out, line), !Self.ordinary(line, word),
+                    !Self.isVerb(line, word)
+                else { break }
                 return index
             }
             if from == nil, !isArea, Self.never.contains(text[word.start]) { return nil }
@@ -91,6 +96,9 @@ struct PlaceNames {
         in line: PhraseLine
     ) -> Int? {
         guard let from, length > 0 else { return nil }
+        if Self.notNames.longest(in: line.text, at: out[from].start, limit: level.start)?.end == level.start {
+            return nil
+        }
         if length > 1 { return from }
         // 龙|县: one character only before 县, at the start of a phrase.
         guard line.text[level.start] == 0x53BF, out[from].kind == .plain, opensPhrase(from, out, line) else {
@@ -127,6 +135,13 @@ struct PlaceNames {
 
     private static func ordinary(_ line: PhraseLine, _ word: PhraseLine.Word) -> Bool {
         notNames.longest(in: line.text, at: word.start, limit: word.end) != nil
+    }
+
+    private static func isVerb(_ line: PhraseLine, _ word: PhraseLine.Word) -> Bool {
+        guard let hit = line.lexicon.directiveWords.longest(in: line.text, at: word.start, limit: word.end) else {
+            return false
+        }
+        return hit.end == word.end && !hit.value.isDisjoint(with: [.verb, .adverb])
     }
 
     private mutating func learn(_ stem: [UInt32]) {
@@ -167,10 +182,10 @@ struct PlaceNames {
     }
 
     /// Characters that stand before a level and make no name: 个县, 两县, 老区.
-    private static let never = LineScan.StaticSet("个两多数几该本我全各老大小强穷新旧某外他她你们省市县区镇乡级等名家所年月日")
+    private static let never = LineScan.StaticSet("复开休罢闭上下超集股楼夜早菜花门入个两多数几该本我全各老大小强穷新旧某外他她你们省市县区镇乡级等名家所年月日")
     /// Words before a level that tell what it is like: 试点县, 示范区.
     private static let notNames = WordTrie<Bool>(
         words:
-            "试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范"
+            "边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
     )
 }

@@ -17,6 +17,7 @@ struct PlaceScanner {
     }
 
     mutating func run() {
+        if isAnnex { return }
         let dateline = datelineEnd()
         var index = 0
         var visit = false
@@ -37,6 +38,8 @@ struct PlaceScanner {
             case .place where organAt[index] < 0 || organs[organAt[index]].form == .territory:
                 var end = index + 1
                 while line.kind(end) == .place, line.isJoined(end) { end += 1 }
+                // 大风堡|景区
+                if line.isJoined(end), line.isWord(end, in: Self.sights) { end += 1 }
                 if word.start >= dateline, stands(index..<end) { add(index..<end) }
                 index = end
                 visit = visit && line.kind(end) == .comma
@@ -47,6 +50,7 @@ struct PlaceScanner {
                 if organAt[index] >= 0 {
                     let organ = organs[organAt[index]]
                     if organ.words.lowerBound == index {
+                        if organ.form == .single, isMeetingPlace(organ.words) { add(organ.words) }
                         if visit, organ.form == .single, organ.counts { add(organ.words) }
                         if organ.form == .territory { add(organ.words) }
                         index = organ.words.upperBound
@@ -56,6 +60,12 @@ struct PlaceScanner {
             }
             index += 1
         }
+    }
+
+    /// 附件:云州市…指引 names papers and no places.
+    private var isAnnex: Bool {
+        guard let first = line.words.first, line.text[first.start] == 0x9644 else { return false }  // 附
+        return line.text.prefix(8).contains { $0 == 0x3A || $0 == 0xFF1A }
     }
 
     private mutating func add(_ words: Range<Int>) {
@@ -71,7 +81,39 @@ struct PlaceScanner {
         case .head, .headCharacter, .organ: return false
         default: break
         }
-        return !line.begins(line.words[end].start, with: Self.notPlaces)
+        return !line.begins(line.words[end].start, with: Self.notPlaces) && !beginsName(words)
+    }
+
+    /// 云州市|智慧城市信用平台, 天津市|防汛抗旱工作会议精神: the first word of the name of a thing or a meeting; and what stands in
+    /// a parenthesis inside a name.
+    private func beginsName(_ words: Range<Int>) -> Bool {
+        let end = words.upperBound
+        if words.lowerBound > 1, line.kind(words.lowerBound - 1) == .open, line.kind(end) == .close,
+            line.isJoined(words.lowerBound - 1), line.isJoined(end + 1)
+        {
+            return true
+        }
+        // “云州事事通”: the name of a brand. 云政办发〔2018〕…: part of a document's number.
+        if words.lowerBound > 0, line.text[line.words[words.lowerBound - 1].start] == 0x201C,
+            line.kind(end) == .plain || line.kind(end) == .field
+        {
+            return true
+        }
+        if line.text[line.words[end].start...].prefix(8).contains(where: { $0 == 0x3014 || $0 == 0x5B }) { return true }
+        var next = end
+        var length = 0
+        while next < line.words.count, line.isJoined(next), length <= 16 {
+            let word = line.words[next]
+            if line.isWord(next, in: Self.nameEnds) { return length + word.count >= 4 }
+            switch word.kind {
+            case .plain, .field, .number, .head, .headCharacter, .unit, .open, .close, .comma, .level: break
+            default: return false
+            }
+            if line.isVerb(next), word.kind == .plain, word.count > 1 { return false }
+            length += word.count
+            next += 1
+        }
+        return false
     }
 
     /// Whether a word sends somebody to what follows: 来到, 走进, 赴.
@@ -91,6 +133,22 @@ struct PlaceScanner {
     }
 
     // MARK: - Venues
+
+    /// 在|区政务服务中心|四楼召开: an organ that a meeting was held at.
+    private func isMeetingPlace(_ words: Range<Int>) -> Bool {
+        guard words.lowerBound > 0, line.character(words.lowerBound - 1) == 0x5728 else { return false }  // 在
+        var next = words.upperBound
+        while next < line.words.count, line.isJoined(next), next - words.upperBound < 4 {
+            if line.isWord(next, in: Self.holding) { return true }
+            switch line.words[next].kind {
+            case .number, .plain: next += 1
+            default: return false
+            }
+        }
+        return false
+    }
+
+    private static let holding = WordTrie<Bool>(words: "召开 举行 举办 组织召开 主持召开")
 
     /// The end of the venue whose name begins at a word; nil if none does.
     private func venue(from index: Int, visited: Bool) -> Int? {
@@ -130,9 +188,10 @@ struct PlaceScanner {
         guard index > 0 else { return false }
         switch line.words[index - 1].kind {
         case .stop, .comma, .joint, .person, .mark: break
+        case .plain where line.character(index - 1) == 0x6211 && line.kind(index) == .level: break  // 我|市分会场
         default: return false
         }
-        return !(line.isVerb(index) && line.words[index].kind == .plain)
+        return !line.isVerb(index) || line.words[index].kind != .plain && line.words[index].kind != .field
     }
 
     private static let visiting = WordTrie<Bool>(
@@ -152,6 +211,13 @@ struct PlaceScanner {
     /// Names that are ordinary words too, and count only with their level.
     private static let ambiguous = WordTrie<Bool>(
         words: "安康 朝阳 大同 长治 保定 开封 新乡 平安 定西 固原 阿里 海东 海北 黄南 金山 大兴 东方 南山 和平 富裕 天门 白银"
+    )
+    /// What is part of the name of the place before it.
+    private static let sights = WordTrie<Bool>(words: "景区 风景区 景点 森林公园 国家公园 湿地公园 水库 大桥 机场 山脉 古城 古镇 港区 矿区 林区")
+    /// Last words of the names of things and meetings that begin with a geographic name.
+    private static let nameEnds = WordTrie<Bool>(
+        words:
+            "会议 全会 大会 座谈会 推进会 平台 条例 博览会 论坛 峰会 运动会 热线 系统 大赛 联赛 展会 交易会 规划 方案 办法 委员会 领导小组 指挥部"
     )
     /// What follows a geographic name that only begins another name.
     private static let notPlaces = WordTrie<Bool>(

@@ -114,7 +114,7 @@ struct LostCharacters {
             position += length
             if isHan(scalar) {
                 let folded = Folding.fold(scalar)
-                if let previous { pairs.set(WordPairs.key(previous, folded), 1) }
+                if let previous { pairs.add(WordPairs.key(previous, folded)) }
                 previous = folded
             } else if !(Self.isLetter(scalar) || scalar == "(" || scalar == ")") {
                 previous = nil
@@ -127,6 +127,7 @@ struct LostCharacters {
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x00..<0x80: (scalar.value | 0x20) &- 0x61 < 26
+        case 0xC0...0x24F: scalar.value != 0xD7 && scalar.value != 0xF7
         case 0x2010...0x2027, 0x3000...0x3003, 0x3008...0x3020, 0xFF01...0xFF20: false
         default: scalar.properties.isAlphabetic
         }

@@ -61,7 +61,7 @@ struct OutOfStepRepair {
         self.bytes = bytes
         self.known = known
         inference = LostCharacters(bytes)
-        budget = bytes.count * 16
+        budget = bytes.count * 4
     }
 
     /// The end of a mark for an undecodable byte at `position` (`?` or U+FFFD), if one is there.

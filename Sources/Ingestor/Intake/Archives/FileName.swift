@@ -1,7 +1,9 @@
 /// What the name of a file tells of what is in it.
 enum FileName {
+    /// Extensions of documents.
+    static let pages: Set<String> = ["txt", "text", "html", "htm", "xhtml", "shtml"]
     /// Extensions of documents and dumps.
-    static let documents: Set<String> = ["txt", "text", "html", "htm", "xhtml", "shtml", "json", "jsonl", "ndjson"]
+    static let documents = pages.union(["json", "jsonl", "ndjson"])
 
     /// Whether a folder or an archive is searched for files of this name: `a.txt`, `a.txt.gz`, `a.tar`, `a.tgz`; no
     /// hidden ones.
@@ -21,6 +23,14 @@ enum FileName {
         var parts = name(of: path).lowercased().split(separator: ".").dropFirst()
         if parts.last == "gz" { parts = parts.dropLast() }
         return parts.last.map(String.init) ?? ""
+    }
+
+    /// A name without its extension, if that is one of `extensions`. In bytes: as text, two names in another encoding
+    /// than UTF-8 may look the same.
+    static func stem(of name: [UInt8], in extensions: Set<String>) -> ArraySlice<UInt8>? {
+        guard let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+        let ending = String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased()
+        return extensions.contains(ending) ? name[..<dot] : nil
     }
 
     private static func name(of path: String) -> Substring {

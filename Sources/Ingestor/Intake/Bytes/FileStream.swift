@@ -12,6 +12,12 @@ final class FileStream: ByteStream {
         guard descriptor >= 0 else { throw InputFinder.unreadable(file.path, errno) }
     }
 
+    /// A file that is open already, and is closed with the stream.
+    init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
     deinit {
         if descriptor > STDIN_FILENO { close(descriptor) }
     }

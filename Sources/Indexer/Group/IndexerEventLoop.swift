@@ -15,6 +15,8 @@ final class IndexerEventLoop: @unchecked Sendable {
         var thread: DedicatedThread
         /// Where records arrive, once Kafka has been answered.
         var queue: PartitionQueue?
+        /// When it was asked back.
+        var departure: ContinuousClock.Instant?
         var deadline: ContinuousClock.Instant?
         /// What stopped it, and when it is tried again.
         var trouble: Trouble?
@@ -31,7 +33,10 @@ final class IndexerEventLoop: @unchecked Sendable {
     let configuration: IndexerConfiguration
     let consumer: KafkaConsumer
     let logger: Logger
+    let status: IndexerStatus
+    let metrics = IndexerMetrics()
     private let clusterID: String
+    private let fileConfiguration: PartitionFile.Configuration
     private let rejected: RejectedRecordPublisher
     private let onJoined: @Sendable () -> Void
     private let onProgress: @Sendable (IndexProgress) -> Void
@@ -52,7 +57,9 @@ final class IndexerEventLoop: @unchecked Sendable {
         clusterID: clusterID,
         consumer: consumer,
         rejected: rejected,
-        metrics: IndexerMetrics(),
+        metrics: metrics,
+        status: status,
+        fileConfiguration: fileConfiguration,
         report: { [self] report in
             mailbox.withLock { $0.append(report) }
             consumer.wakePoll()
@@ -64,6 +71,8 @@ final class IndexerEventLoop: @unchecked Sendable {
         configuration: IndexerConfiguration,
         clusterID: String,
         partitionCount: Int?,
+        fileConfiguration: PartitionFile.Configuration,
+        status: IndexerStatus,
         consumer: KafkaConsumer,
         rejected: RejectedRecordPublisher,
         logger: Logger,
@@ -73,6 +82,8 @@ final class IndexerEventLoop: @unchecked Sendable {
         self.configuration = configuration
         self.clusterID = clusterID
         self.partitionCount = partitionCount
+        self.fileConfiguration = fileConfiguration
+        self.status = status
         self.consumer = consumer
         self.rejected = rejected
         self.logger = logger
@@ -150,6 +161,10 @@ final class IndexerEventLoop: @unchecked Sendable {
                 logger.notice("the partition goes on", metadata: ["partition": "\(partition)"])
             }
             members[partition]?.trouble = nil
+            status.update(partition) { known in
+                known.phase = .reading
+                known.trouble = nil
+            }
         case .ended(let nextOffset, let error):
             members[partition]?.thread.joinBlocking()
             try takeEnd(of: partition, nextOffset: nextOffset, error: error)
@@ -184,9 +199,11 @@ final class IndexerEventLoop: @unchecked Sendable {
             try handle(.accepted, for: partition, queue: queue, isNew: true)
         }
         joined()
+        if let duration = status.endRebalance() { metrics.rebalanceTime.record(duration: duration) }
     }
 
     func joined() {
+        status.join()
         if !hasJoined { onJoined() }
         hasJoined = true
     }
@@ -194,6 +211,7 @@ final class IndexerEventLoop: @unchecked Sendable {
     /// Stops all workers after their open transactions and leaves the group.
     private func finish() {
         isFinishing = true
+        status.close()
         for partition in members.keys.sorted() {
             try? handle(.depart(.shutdown), for: partition)
         }

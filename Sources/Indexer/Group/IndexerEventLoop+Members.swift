@@ -18,11 +18,14 @@ extension IndexerEventLoop {
             joined()
             return
         }
+        metrics.rebalances.increment()
+        status.beginRebalance()
         if configuration.membership == .group { try checkPartitionCount() }
         for partition in partitions where members[partition] == nil {
             let (control, thread) = startWorker(for: partition)
             members[partition] = Member(control: control, thread: thread)
             unanswered.insert(partition)
+            status.update(partition) { $0.phase = .opening }
         }
     }
 
@@ -62,10 +65,12 @@ extension IndexerEventLoop {
             departure == .lost ? "lost" : "revoked",
             metadata: ["partitions": "\(partitions.sorted())"]
         )
+        metrics.rebalances.increment()
         let unknown = partitions.filter { members[$0] == nil }
         if !unknown.isEmpty || partitions.isEmpty { try consumer.giveUp(unknown) }
         for partition in partitions where members[partition] != nil {
             unanswered.remove(partition)
+            members[partition]?.departure = .now
             members[partition]?.deadline = .now.advanced(by: configuration.revokeTimeout)
             try handle(.depart(departure), for: partition)
         }
@@ -88,6 +93,7 @@ extension IndexerEventLoop {
             )
             return
         }
+        metrics.troubles.increment()
         let attempts = (members[partition]?.trouble?.attempts ?? 0) + 1
         let delay = configuration.retryDelay(afterAttempts: attempts)
         // Told once, and again only when it is another trouble.
@@ -103,6 +109,10 @@ extension IndexerEventLoop {
             attempts: attempts,
             retry: .now.advanced(by: delay)
         )
+        status.update(partition) { known in
+            known.phase = .stopped
+            known.trouble = "\(error)"
+        }
         try handle(.failed(nextOffset: nextOffset), for: partition)
         // What was fetched for the worker that ended would only take up memory.
         try? members[partition]?.queue?.pause()
@@ -156,23 +166,31 @@ extension IndexerEventLoop {
             member.control.forbidCommits()
         case .commitAndGiveUp(let nextOffset):
             commit(nextOffset, for: partition)
-            members[partition] = nil
-            try consumer.giveUp([partition])
-        case .giveUp:
-            members[partition] = nil
-            try consumer.giveUp([partition])
+            try release(partition)
+        case .giveUp: try release(partition)
         case .abandon:
             logger.warning(
                 "the partition is given up while its last transaction is still being written",
                 metadata: ["partition": "\(partition)"]
             )
-            members[partition] = nil
-            try consumer.giveUp([partition])
+            try release(partition)
         case .commit(let nextOffset):
             commit(nextOffset, for: partition)
             members[partition] = nil
         case .forget: members[partition] = nil
         }
+    }
+
+    /// Gives the partition up: from here on nothing of it begins.
+    private func release(_ partition: TopicPartition) throws {
+        let departure = members[partition]?.departure
+        members[partition] = nil
+        status.remove(partition)
+        try consumer.giveUp([partition])
+        guard let departure else { return }
+        let duration = ContinuousClock.now - departure
+        metrics.revokeTime.record(duration: duration)
+        logger.debug("given up", metadata: ["partition": "\(partition)", "seconds": "\(duration / .seconds(1))"])
     }
 
     /// Mirrors the file's offset once more before the partition goes; only lag tools read it, so a failure is no loss.

@@ -4,7 +4,8 @@ internal import ReadModel
 
 // From the file to the first record: whose log it is, and where it goes on.
 extension PartitionWorker {
-    /// Opens the file, waiting while another process holds its lock; nil if the worker shall end instead.
+    /// Opens the file, from a snapshot if there is one and no file yet, and makes sure that it is of this cluster. Waits
+    /// while another process holds its lock; nil if the worker shall end instead.
     func openFile() throws -> PartitionFile? {
         let location = PartitionLocation(
             dataDirectory: environment.configuration.dataDirectory,
@@ -13,7 +14,12 @@ extension PartitionWorker {
         )
         while !control.shouldStop {
             do {
-                return try PartitionFile(location)
+                if let folder = environment.configuration.bootstrapFolder {
+                    try Snapshot.restore(location, from: folder, clusterID: environment.clusterID, logger: logger)
+                }
+                let file = try PartitionFile(location, configuration: environment.fileConfiguration)
+                try adoptLog(file)
+                return file
             } catch let error as ReadModelError where error.code == .busy {
                 warnOfLock(location, error)
                 control.pause(.seconds(1))
@@ -30,7 +36,7 @@ extension PartitionWorker {
     }
 
     /// Makes sure that the file was filled from this cluster; a new one begins where the log does.
-    func adoptLog(_ file: PartitionFile) throws {
+    private func adoptLog(_ file: PartitionFile) throws {
         let state = try file.state()
         do {
             // A file that was begun goes on where it stands, or not at all.

@@ -1,4 +1,5 @@
 internal import BulletinEvents
+internal import Foundation
 internal import Kafka
 internal import Logging
 internal import ReadModel
@@ -33,6 +34,8 @@ struct PartitionWorker {
         let consumer: KafkaConsumer
         let rejected: RejectedRecordPublisher
         let metrics: IndexerMetrics
+        let status: IndexerStatus
+        let fileConfiguration: PartitionFile.Configuration
         let report: @Sendable (WorkerReport) -> Void
         let onProgress: @Sendable (IndexProgress) -> Void
     }
@@ -70,9 +73,9 @@ struct PartitionWorker {
                 return
             }
             control.opened(file.interrupter)
-            try adoptLog(file)
             var position = try file.state().nextOffset
             nextOffset = position
+            environment.status.update(partition) { [position] in $0.nextOffset = position }
             let resume = try resumePoint(of: file, at: position)
             report(.opened(nextOffset: resume.start))
             if let (queue, mustSeek) = control.waitForQueue() {
@@ -104,9 +107,16 @@ struct PartitionWorker {
         expecting mark: LogMark?
     ) throws {
         var expected = mark
+        // Behind the last record read: only if the file holds that, too, may what follows it be passed over.
+        var readUpTo = position
         if expected == nil { verified(position) }
         while !control.shouldStop {
             let read = try readBatch(from: queue)
+            environment.status.read(
+                partition,
+                oldest: read.records.first { $0.offset >= position }?.timestamp,
+                end: environment.consumer.knownWatermarks(partition)?.high
+            )
             if let mark = expected, !read.records.isEmpty || read.isAtEnd {
                 try check(read.records.first, against: mark, file: file)
                 expected = nil
@@ -114,12 +124,15 @@ struct PartitionWorker {
             }
             // What another writer has applied meanwhile is passed over: cheaper and surer than a seek.
             let records = Array(read.records.drop { $0.offset < position })
+            if let last = read.records.last { readUpTo = last.offset + 1 }
             if !records.isEmpty {
                 position = try apply(records, from: position, queue: queue, file: file)
             }
             switch read.interruption {
             case nil: break
-            case .endOfPartition(let end): try skipControlRecords(upTo: end, queue: queue, file: file, &position)
+            case .endOfPartition(let end):
+                guard position >= readUpTo else { break }
+                try skipControlRecords(upTo: end, queue: queue, file: file, &position)
             case .givenUp: return
             case .failure(let error):
                 try handle(error, at: position, file: file)
@@ -149,6 +162,7 @@ struct PartitionWorker {
         switch try file.apply(LogBatch(begin: position, end: end, entries: []), mayCommit: { control.mayCommit }) {
         case .applied(let summary):
             position = end
+            environment.status.applied(partition, nextOffset: end, newest: nil, end: end)
             mirror(end)
             environment.onProgress(IndexProgress(partition: partition, nextOffset: end, summary: summary))
         case .conflict(let state):
@@ -207,6 +221,7 @@ struct PartitionWorker {
                 switch try file.apply(batch, mayCommit: { control.mayCommit }) {
                 case .applied(let summary):
                     environment.metrics.committed(summary, records: records.count, in: .now - started)
+                    applied(batch, newest: last.timestamp)
                     logger.debug("applied", metadata: ["offsets": "\(begin)..<\(batch.end)"])
                     mirror(batch.end)
                     environment.onProgress(
@@ -240,6 +255,20 @@ struct PartitionWorker {
                 published = batch.rejections.count
             }
         }
+    }
+
+    /// Tells probes and metrics that the batch can be found now.
+    private func applied(_ batch: LogBatch, newest: Int64?) {
+        environment.status.applied(
+            partition,
+            nextOffset: batch.end,
+            newest: newest,
+            end: environment.consumer.knownWatermarks(partition)?.high
+        )
+        guard let published = batch.entries.last?.eventTime.flatMap({ try? Date($0, strategy: .iso8601) }) else {
+            return
+        }
+        environment.metrics.endToEnd.recordSeconds(max(0, Date().timeIntervalSince(published)))
     }
 
     /// Somebody else has applied this part of the log: take up where the file stands now.
@@ -306,5 +335,15 @@ extension LogBatch {
 
     fileprivate func rejection(at index: Int) -> RejectedRecord? {
         if case .rejected(let record) = entries[index] { record } else { nil }
+    }
+}
+
+extension LogBatch.Entry {
+    /// When the event says that it happened.
+    fileprivate var eventTime: String? {
+        switch self {
+        case .published(_, let event, _), .withdrawn(_, let event, _): event.time
+        case .rejected: nil
+        }
     }
 }

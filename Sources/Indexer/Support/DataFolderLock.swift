@@ -19,7 +19,16 @@ final class DataFolderLock {
     /// Takes the lock and makes the folder if need be.
     ///
     /// Throws ``IndexerError``: `folderInUse` if somebody else has it, `folderUnusable` if it cannot be written.
-    init(_ folder: String, mode: Mode) throws(IndexerError) {
+    ///
+    /// - Parameters:
+    ///   - name: the lock's file.
+    ///   - holder: who else may have it, in messages.
+    init(
+        _ folder: String,
+        mode: Mode,
+        name: String = ".lock",
+        holder: String? = nil
+    ) throws(IndexerError) {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -27,12 +36,13 @@ final class DataFolderLock {
             let isFile = stat(folder, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
             throw .folderUnusable(folder, isFile ? "it is a file" : "it cannot be made: \(Self.reason(of: error))")
         }
-        let file = open(folder + "/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        let file = open(folder + "/" + name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw .folderUnusable(folder, String(cString: strerror(errno))) }
         // A file system without locks (some network ones) says so with another error: there nobody can be kept out.
         if flock(file, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0, errno == EWOULDBLOCK {
             close(file)
-            throw .folderInUse(folder, mode == .shared ? "`bulletins up`" : "an indexer or another `bulletins up`")
+            let others = holder ?? (mode == .shared ? "`bulletins up`" : "an indexer or another `bulletins up`")
+            throw .folderInUse(folder, others, lock: name)
         }
         descriptor = file
     }

@@ -41,8 +41,8 @@ enum WorkerFailure: Equatable {
     private init(_ error: IndexerError) {
         self =
             switch error.code {
-            case .logMismatch, .otherLog: .refusal
-            case .partitionsChanged, .folderOfKafka, .folderInUse, .folderUnusable: .fatal
+            case .logMismatch, .otherLog, .badSnapshot: .refusal
+            case .partitionsChanged, .notPossible, .folderOfKafka, .folderInUse, .folderUnusable: .fatal
             }
     }
 }

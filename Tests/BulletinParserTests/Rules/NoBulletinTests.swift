@@ -1,0 +1,28 @@
+import BulletinEvents
+import Testing
+
+@testable import BulletinParser
+
+/// Pages that are no bulletins are of kind `other`, or are rejected.
+struct NoBulletinTests {
+    @Test(arguments: [
+        "首页\n政务公开\n关于开展检查的通知 2021-03-02\n关于召开座谈会的通知 2021-03-01\n关于表彰先进的决定 2021-02-28\n更多>>",
+        "404 Not Found\n您访问的页面不存在或已被删除\n返回首页",
+        "用户登录\n用户名：\n密码：\n验证码：\n忘记密码？ 注册\n请输入用户名和密码。",
+        "搜索结果\n共找到 128 条结果\n市政府召开常务会议\n会议强调，各级各部门要…… 2020-01-02\n区政府召开会议\n会议要求，各镇街要…… 2020-01-03\n上一页 1 2 3 下一页",
+        "City council holds meeting\nThe mayor said that all departments must strengthen measures.",
+        "通知公告\n会议通知\n公示公告\n政策文件\n领导讲话",
+        "通知公告\n订阅\nrss\n关于做好防汛工作的通知",
+        "您的请求可能存在威胁，已被拦截！\n请完成安全验证\n请拖动滑块完成拼图",
+        "加入购物车 立即购买\n防汛沙袋 加厚 帆布\n￥9.90\n请确认收货地址。\n商品评价(1024)",
+        "{\"code\":404,\"message\":\"not found\"}",
+    ])
+    func isOther(page: String) throws {
+        #expect(try Parsed.bulletin(page).kind == .other)
+    }
+
+    @Test(arguments: ["", " \n \n", "<html><body><script>location='/a'</script></body></html>"])
+    func isRejected(page: String) {
+        #expect(throws: ParseError.self) { try Parsed.bulletin(page) }
+    }
+}

@@ -1,0 +1,50 @@
+import BulletinEvents
+import Testing
+
+@testable import BulletinParser
+
+/// Whom a sentence makes responsible, and how the phrase is split.
+struct PartyTests {
+    private func responsible(_ sentence: String, _ words: String) throws -> [String] {
+        let bulletin = try Parsed.meeting("会议要求，\(sentence)")
+        return try #require(bulletin.directive(words), "\(bulletin.directives.map(\.text))").responsible
+    }
+
+    @Test(arguments: [
+        ("县教育局会同县公安局、县司法局要开展护校行动。", "护校", ["县教育局", "县公安局", "县司法局"]),
+        ("县应急局、县文化和旅游局要做好景区限流。", "限流", ["县应急局", "县文化和旅游局"]),
+        ("各级教育行政部门要查清底数。", "底数", ["各级教育行政部门"]),
+        ("县委督查室要逐件销号。", "销号", ["县委督查室"]),
+        ("各镇（街）、各部门主要负责同志要带头值班。", "带头值班", ["各镇（街）", "各部门主要负责同志"]),
+        ("春节期间县级领导要下沉一线。", "下沉", ["县级领导"]),
+        ("沿湖各乡镇、县水务局要加密监测。", "加密", ["沿湖各乡镇", "县水务局"]),
+        ("过往车辆、行人要服从指挥。", "服从", ["过往车辆", "行人"]),
+    ])
+    func subjects(sentence: String, words: String, expected: [String]) throws {
+        #expect(try responsible(sentence, words) == expected)
+    }
+
+    @Test func aLaterClauseMayHaveItsOwn() throws {
+        #expect(try responsible("要完善会商制度，各乡镇加强调度。", "会商制度") == ["各乡镇"])
+        #expect(try responsible("要健全机制，配合公安部门加强巡逻。", "健全机制") == [])
+    }
+
+    @Test func aPartyKeepsItsDescription() throws {
+        #expect(try responsible("从事冷链运输的企业要落实消杀。", "消杀") == ["从事冷链运输的企业"])
+        #expect(try responsible("凡进入林区的人员要接受检查。", "接受检查") == ["进入林区的人员"])
+        #expect(try responsible("凡阻挠检查的单位，有关部门要依法处置。", "依法处置") == ["有关部门"])
+    }
+
+    @Test func prohibitionsAndRequestsAddressTheirParty() throws {
+        let bulletin = try Parsed.notice("严禁任何单位和个人携带火种进山。", "请认真组织实施。", "请广大市民注意防范。")
+        #expect(try #require(bulletin.directive("火种")).responsible == ["任何单位", "个人"])
+        #expect(try #require(bulletin.directive("组织实施")).responsible == [])
+        #expect(try #require(bulletin.directive("防范")).responsible == ["广大市民"])
+    }
+
+    @Test func speakersBeforeAdverbials() throws {
+        let bulletin = try Parsed.meeting("苏明远在会上强调，要落实责任。", "二、强化督促检查。按照《方案》规定抓好落实。")
+        #expect(try #require(bulletin.directive("落实责任")).speaker == "苏明远")
+        #expect(!bulletin.directives.contains { $0.speaker == "强化" })
+    }
+}

@@ -1,0 +1,86 @@
+import Kafka
+
+/// One thing that goes wrong.
+enum Fault: CustomStringConvertible {
+    /// An indexer is killed with -9, and another is started in its place.
+    case kill
+    /// An indexer is stopped for so long that the group gives its partitions away, and wakes up then.
+    case freeze
+    /// An indexer is told to end, and another is started in its place.
+    case leave
+    /// One more indexer.
+    case join
+    /// The broker takes no connections for a while.
+    case brokerDown
+    /// The broker answers late for a while.
+    case brokerSlow
+    /// The next requests of one kind fail.
+    case requestErrors(EmbeddedBroker.Request, KafkaError.Code)
+    /// Records that are no events.
+    case poison
+    /// Records that were published before.
+    case repetition
+
+    var description: String {
+        switch self {
+        case .kill: "kill -9"
+        case .freeze: "SIGSTOP past the session timeout, SIGCONT"
+        case .leave: "SIGTERM"
+        case .join: "join"
+        case .brokerDown: "broker down and up"
+        case .brokerSlow: "broker slow"
+        case .requestErrors(let request, let code): "requests of kind \(request.rawValue) fail with \(code.rawValue)"
+        case .poison: "poison records"
+        case .repetition: "records again"
+        }
+    }
+
+    /// Faults by kind, in reports.
+    var kind: String {
+        if case .requestErrors = self { "failing requests" } else { description }
+    }
+
+    /// What a broker answers in trouble, by request (org.apache.kafka.common.protocol.Errors). Not every error with every
+    /// request: librdkafka's mock cluster ends itself when a member that is joining joins once more.
+    private static let errors: [Fault] = [
+        .requestErrors(.fetch, .notLeaderForPartition), .requestErrors(.listOffsets, .notLeaderForPartition),
+        .requestErrors(.metadata, KafkaError.Code(rawValue: 5)),  // LEADER_NOT_AVAILABLE
+        .requestErrors(.offsetCommit, KafkaError.Code(rawValue: 7)),  // REQUEST_TIMED_OUT
+        .requestErrors(.offsetCommit, KafkaError.Code(rawValue: 15)),  // COORDINATOR_NOT_AVAILABLE
+        .requestErrors(.findCoordinator, KafkaError.Code(rawValue: 15)),
+        .requestErrors(.heartbeat, KafkaError.Code(rawValue: 16)),  // NOT_COORDINATOR
+        .requestErrors(.heartbeat, .illegalGeneration), .requestErrors(.heartbeat, .unknownMember),
+        .requestErrors(.joinGroup, KafkaError.Code(rawValue: 16)),
+    ]
+
+    /// The next fault; those of the broker only where it is ours.
+    static func next(_ generator: inout some RandomNumberGenerator, embedded: Bool) -> Fault {
+        switch Int.random(in: 0..<(embedded ? 24 : 16), using: &generator) {
+        case 0..<5: .kill
+        case 5..<8: .freeze
+        case 8..<10: .leave
+        case 10..<12: .join
+        case 12..<14: .poison
+        case 14..<16: .repetition
+        case 16..<18: .brokerDown
+        case 18..<20: .brokerSlow
+        default:
+            errors.randomElement(using: &generator) ?? .poison
+        }
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
