@@ -69,13 +69,13 @@ extension ReadModelReader {
             guard let stored = try loader.load(key) else { return }
             try body(.published(stored.bulletin, metadata(of: stored.bulletin.id, stored.position)))
             if let withdrawn = stored.withdrawn {
-                try body(withdrawal(of: stored.bulletin.id, withdrawn.time, withdrawn.reason, withdrawn.offset))
+                try body(withdrawal(of: stored.bulletin.id, withdrawn.time, withdrawn.reason))
             }
         }
         guard wanted == nil else { return }
-        let unknown = try SQLStatement(database, "SELECT id, at, reason, offset FROM unknown_withdrawals ORDER BY id")
+        let unknown = try SQLStatement(database, "SELECT id, at, reason FROM unknown_withdrawals ORDER BY id")
         try unknown.forEachRow { row in
-            try body(withdrawal(of: row.text(0), row.textIfAny(1), row.textIfAny(2), row.int(3)))
+            try body(withdrawal(of: row.text(0), row.textIfAny(1), row.textIfAny(2)))
         }
     }
 
@@ -90,11 +90,11 @@ extension ReadModelReader {
     }
 
     /// The id of a withdrawal's event is not kept; one that the same withdrawal always gets stands for it.
-    private static func withdrawal(of id: String, _ time: String?, _ reason: String?, _ offset: Int64) -> Event {
+    private static func withdrawal(of id: String, _ time: String?, _ reason: String?) -> Event {
         .withdrawn(
             Withdrawal(id: id, reason: reason),
             EventMetadata(
-                id: "\(id):withdrawn:\(offset)",
+                id: "\(id):withdrawn:\(time ?? "undated")",
                 source: "urn:bulletins:export",
                 type: EventType.withdrawn.rawValue,
                 time: time,
