@@ -35,7 +35,7 @@ import Testing
             [RepositoryFiles.url("scripts/check-docs.py").path, "--bin", RunningCommand.binaries.path]
                 + files.map(\.path),
             in: folder,
-            within: .seconds(300)
+            within: .seconds(900)
         )
         #expect(result.status == 0, "\(result.output)\(result.messages)")
     }
