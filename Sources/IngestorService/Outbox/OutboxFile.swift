@@ -27,7 +27,7 @@ enum OutboxFile {
             var configuration = Configuration()
             configuration.label = "bulletins.outbox.writer"
             configuration.foreignKeysEnabled = false
-            configuration.busyMode = .timeout(10)
+            configuration.busyMode = .timeout(60)
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.writeWithoutTransaction { try prepare($0, path: path) }
             return queue
