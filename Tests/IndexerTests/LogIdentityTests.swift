@@ -8,7 +8,7 @@ import Testing
 @testable import Indexer
 
 /// The same name does not make the same log: what an indexer does before it goes on with a file.
-@Suite(.timeLimit(.minutes(3))) struct LogIdentityTests {
+@Suite(.timeLimit(.minutes(20))) struct LogIdentityTests {
     private func edit(_ harness: IndexerHarness, topic: String = "bulletins", partition: Int32 = 0, _ sql: String)
         throws
     {

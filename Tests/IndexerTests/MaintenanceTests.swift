@@ -8,7 +8,7 @@ import Testing
 @testable import Indexer
 
 /// Snapshots, files made anew, and comparing with the log.
-@Suite(.timeLimit(.minutes(4))) struct MaintenanceTests {
+@Suite(.timeLimit(.minutes(20))) struct MaintenanceTests {
     private func filled(_ harness: IndexerHarness) async throws {
         try await harness.publish(["a", "b", "c"])
         try await harness.withIndexer(harness.configuration()) {

@@ -6,7 +6,7 @@ import Testing
 @testable import Indexer
 @testable import Kafka
 
-@Suite(.timeLimit(.minutes(3))) struct ProbeTests {
+@Suite(.timeLimit(.minutes(20))) struct ProbeTests {
     private let partition = TopicPartition(topic: "bulletins", partition: 3)
 
     private func report(_ status: IndexerStatus, lag: Duration = .seconds(60)) async -> ReadinessReport {

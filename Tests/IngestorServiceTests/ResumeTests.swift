@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `publish --resume`: an interrupted load is taken up again, and nothing of it stands in the topic twice.
-@Suite("Resumed load", .timeLimit(.minutes(5))) struct ResumeTests {
+@Suite("Resumed load", .timeLimit(.minutes(20))) struct ResumeTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -1,7 +1,7 @@
 import Kafka
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct ConsumerTests {
     private let t0 = TopicPartition("t", 0)
 
@@ -207,7 +207,7 @@ struct ConsumerTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct AdminTests {
     @Test func topicsAreCreatedOrFound() async throws {
         let broker = try EmbeddedBroker((name: "old", partitions: 3))

@@ -1,7 +1,7 @@
 import Kafka
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct ProducerTests {
     @Test func recordsOfAKeyKeepTheirOrderAndEachIsReportedOnce() async throws {
         let broker = try EmbeddedBroker((name: "t", partitions: 4))

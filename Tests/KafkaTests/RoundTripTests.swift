@@ -2,7 +2,7 @@ import Foundation
 import Kafka
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct RoundTripTests {
     struct Content: Equatable, Sendable {
         var key: [UInt8]?

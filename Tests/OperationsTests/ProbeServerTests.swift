@@ -7,7 +7,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("Probes over HTTP", .timeLimit(.minutes(1))) struct ProbeServerTests {
+@Suite("Probes over HTTP", .timeLimit(.minutes(20))) struct ProbeServerTests {
     private let quiet = Logger(label: "probes") { _ in SwiftLogNoOpLogHandler() }
 
     private final class Service: ProbeSource {

@@ -100,7 +100,7 @@ public func run(
 /// Waits until `condition` holds, looking every 20 ms: the one place in the tests that sleeps, for processes tell
 /// nothing when their state changes. Throws ``TestFailure`` after `timeout`.
 public func eventually(
-    within timeout: Duration = .seconds(90),
+    within timeout: Duration = .seconds(300),
     _ what: String,
     _ condition: () async throws -> Bool
 ) async throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import IngestorService
 
 /// Tokens and TLS.
-@Suite("Access", .timeLimit(.minutes(5))) struct AccessTests {
+@Suite("Access", .timeLimit(.minutes(20))) struct AccessTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

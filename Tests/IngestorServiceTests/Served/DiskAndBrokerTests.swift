@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A disk that is full, a broker that hangs.
-@Suite("Full disk and hanging broker", .serialized, .timeLimit(.minutes(10))) struct DiskAndBrokerTests {
+@Suite("Full disk and hanging broker", .serialized, .timeLimit(.minutes(20))) struct DiskAndBrokerTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Clients that mean no good, or are broken. Each ends by showing that the service still takes a bulletin.
-@Suite("Hostile clients", .timeLimit(.minutes(5))) struct HostileTests {
+@Suite("Hostile clients", .timeLimit(.minutes(20))) struct HostileTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

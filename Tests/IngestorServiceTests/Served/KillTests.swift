@@ -7,7 +7,7 @@ import Testing
 /// `kill -9` under several clients: what was answered with 202 is in the topic, in order, and nothing else is.
 ///
 /// `BULLETINS_TEST_KILLS` sets the number of kills, `BULLETINS_TEST_SEED` the moments; `scripts/fault-run.sh` does both.
-@Suite("Kill -9", .serialized, .timeLimit(.minutes(60))) struct KillTests {
+@Suite("Kill -9", .serialized, .timeLimit(.minutes(20))) struct KillTests {
     static let kills = ProcessInfo.processInfo.environment["BULLETINS_TEST_KILLS"].flatMap(Int.init) ?? 5
     static let seed = ProcessInfo.processInfo.environment["BULLETINS_TEST_SEED"].flatMap(UInt64.init) ?? 1
     static let clients = 6

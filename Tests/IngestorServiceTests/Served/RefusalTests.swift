@@ -6,7 +6,7 @@ import Testing
 @testable import IngestorService
 
 /// Everything that is refused over HTTP: the status, and why as RFC 9457 has it.
-@Suite("Refusals over HTTP", .timeLimit(.minutes(5))) struct RefusalTests {
+@Suite("Refusals over HTTP", .timeLimit(.minutes(20))) struct RefusalTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// The service as a process of its own, over HTTP, against a broker that is another process or can be taken down.
-@Suite("Serving", .timeLimit(.minutes(5))) struct ServeTests {
+@Suite("Serving", .timeLimit(.minutes(20))) struct ServeTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

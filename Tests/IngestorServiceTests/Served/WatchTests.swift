@@ -6,7 +6,7 @@ import Testing
 @testable import IngestorService
 
 /// A watched folder of the running service.
-@Suite("Watched folder", .timeLimit(.minutes(5))) struct WatchTests {
+@Suite("Watched folder", .timeLimit(.minutes(20))) struct WatchTests {
     let folder: TemporaryFolder
     let inbox: String
 
