@@ -15,7 +15,16 @@ enum Invariants {
             return parsed(ParserInput(bytes: Array(text.utf8)))
         }
         repaired(text)
-        parsed(ParserInput(bytes: bytes, charset: label))
+        // What a dump states of a document is made up by strangers too.
+        let stated = bytes.count % 3 == 0 ? stated(text) : .init()
+        parsed(ParserInput(bytes: bytes, charset: label, stated: stated))
+    }
+
+    /// The text's first lines as if somebody had stated them; an empty line states an empty field.
+    private static func stated(_ text: String) -> ParserInput.Stated {
+        let lines = text.split(separator: "\n", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        func line(_ index: Int) -> String? { lines.indices.contains(index) ? lines[index] : nil }
+        return .init(title: line(0), source: line(1), date: line(2), author: line(3), site: line(4))
     }
 
     private static func decoded(_ bytes: [UInt8], label: String?) -> String? {

@@ -54,7 +54,7 @@ final class WordTrie<Value: Sendable>: Sendable {
     /// Calls `body` with the end and the value of every word that starts at `start`, shortest first.
     @inline(__always)
     func forEachWord(in text: [some TextUnit], from start: Int, _ body: (_ end: Int, _ value: Value) -> Void) {
-        var node = root(text[start].scalarValue)
+        var node = root(in: text, at: start)
         var end = start
         while node != 0 {
             end += 1
@@ -67,7 +67,7 @@ final class WordTrie<Value: Sendable>: Sendable {
     /// The longest word that starts at `start` and ends before `limit`, with its end.
     @inline(__always)
     func longest(in text: [some TextUnit], at start: Int, limit: Int) -> (end: Int, value: Value)? {
-        var node = root(text[start].scalarValue)
+        var node = root(in: text, at: start)
         var end = start
         var best: (end: Int, value: Value)?
         while node != 0 {
@@ -98,7 +98,7 @@ final class WordTrie<Value: Sendable>: Sendable {
     /// The longest word at `start`, where white space may stand between its characters (`索 引 号`), with its end and
     /// its length without the white space.
     func longestSpaced(in text: Scalars, at start: Int) -> (end: Int, length: Int, value: Value)? {
-        var node = root(text[start].value)
+        var node = root(in: text, at: start)
         var end = start
         var length = 0
         var best: (end: Int, length: Int, value: Value)?
@@ -124,7 +124,7 @@ final class WordTrie<Value: Sendable>: Sendable {
     @inline(__always)
     func value(in text: [some TextUnit], _ range: Range<Int>) -> Value? {
         guard !range.isEmpty else { return nil }
-        var node = root(text[range.lowerBound].scalarValue)
+        var node = root(in: text, at: range.lowerBound)
         var end = range.lowerBound + 1
         while node != 0, end < range.upperBound {
             node = child(of: node, text[end].scalarValue)
@@ -136,7 +136,7 @@ final class WordTrie<Value: Sendable>: Sendable {
     /// Whether any word starts at `start`.
     @inline(__always)
     func starts(in text: [some TextUnit], at start: Int) -> Bool {
-        var node = root(text[start].scalarValue)
+        var node = root(in: text, at: start)
         var end = start
         while node != 0 {
             if values[Int(node)] != nil { return true }
@@ -187,6 +187,12 @@ final class WordTrie<Value: Sendable>: Sendable {
     func value(ofCharacter scalar: UInt32) -> Value? { values[Int(root(scalar))] }
 
     // MARK: - The table
+
+    /// The node of the first step. No word starts at the text's end, which a walk over an empty text begins at.
+    @inline(__always)
+    private func root(in text: [some TextUnit], at start: Int) -> Int32 {
+        start < text.count ? root(text[start].scalarValue) : 0
+    }
 
     @inline(__always)
     private func root(_ scalar: UInt32) -> Int32 {
