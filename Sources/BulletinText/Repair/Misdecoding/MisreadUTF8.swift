@@ -61,7 +61,8 @@ struct MisreadUTF8 {
                 let before = text[offsets[index]..<offsets[end]]
                 let (after, cost) = resolve(tokens)
                 let old = MisdecodingRepair.cost(before)
-                if cost * 10 <= old * 7, old - cost >= 36 {
+                // Marks alone get cheaper without a character of them getting better.
+                if cost * 10 <= old * 7, old - cost >= 36, !after.elementsEqual(before) {
                     result.bytes += after
                     result.counts[.utf8AsGBK, default: 0] += 1
                 } else {
