@@ -69,6 +69,37 @@ import Testing
         await broker.close()
     }
 
+    @Test(
+        "A disk that was empty and is full the next moment: what waits goes out, and its room is taken for what comes",
+        .enabled(if: SmallDisk.isPossible, "mounting a tmpfs needs root")
+    )
+    func suddenlyFull() async throws {
+        let broker = try EmbeddedBroker(topics: [("bulletins", 12), ("bulletins.rejected", 1)], logger: quiet)
+        try broker.setDown()
+        let disk = try await SmallDisk(megabytes: 48, in: folder)
+        let ingestor = try await ServedIngestor(in: folder, broker: broker.bootstrapServers, outbox: disk.outbox)
+        let ledger = FaultLedger()
+        for number in 0..<30 {
+            let answer = try await ingestor.post(sample(number) + padding(40_000))
+            #expect(answer.status == 202)
+            ledger.answered("\(number)", 0, answer.status)
+        }
+        // Part of it lies in the log still, and has no place in the file.
+        try await disk.fill()
+        #expect(try await ingestor.post(sample(100)).status == 507)
+        try broker.setUp()
+        try await ingestor.drained()
+        try await eventually("it takes documents again") { try await ingestor.post(sample(101)).status == 202 }
+        ledger.answered("100", 0, 507)
+        ledger.answered("101", 0, 202)
+        try await ingestor.drained()
+        #expect(try await ingestor.stop().status == 0)
+        let complaints = try ledger.complaints(about: try await readTopic("bulletins", on: broker.bootstrapServers))
+        #expect(complaints.isEmpty, "\(complaints)")
+        try await disk.remove()
+        await broker.close()
+    }
+
     @Test("A broker that hangs (SIGSTOP) holds nobody up; what came meanwhile goes out when it goes on")
     func hangingBroker() async throws {
         let portFile = folder.path("broker.port")
