@@ -29,4 +29,12 @@ import Testing
         #expect(error?.code == .folderUnusable)
         #expect(error?.message.contains("it is a file") == true)
     }
+
+    @Test func theSystemsReasonIsToldWhereNoFolderCanBeMade() throws {
+        // The kernel's file system of settings takes no folder from anybody, not even root.
+        let error = #expect(throws: IndexerError.self) { _ = try DataFolderLock("/sys/bulletins", mode: .shared) }
+        #expect(error?.code == .folderUnusable)
+        let reasons = [EPERM, EACCES, EROFS].map { String(cString: strerror($0)) }
+        #expect(reasons.contains { error?.message.contains($0) == true })
+    }
 }

@@ -34,7 +34,7 @@ final class DataFolderLock {
         } catch {
             var status = stat()
             let isFile = stat(folder, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
-            throw .folderUnusable(folder, isFile ? "it is a file" : "it cannot be made: \(Self.reason(of: error))")
+            throw .folderUnusable(folder, isFile ? "it is a file" : "it cannot be made: \(Self.reason(of: error, at: folder))")
         }
         let file = open(folder + "/" + name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw .folderUnusable(folder, String(cString: strerror(errno))) }
@@ -49,9 +49,11 @@ final class DataFolderLock {
 
     deinit { close(descriptor) }
 
-    private static func reason(of error: any Error) -> String {
+    private static func reason(of error: any Error, at folder: String) -> String {
         let posix = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        guard let posix, posix.domain == NSPOSIXErrorDomain else { return "check that its parent exists" }
-        return String(cString: strerror(Int32(posix.code)))
+        if let posix, posix.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(posix.code))) }
+        // Foundation gives some reasons (a read-only file system) a code of its own; the system call tells them all.
+        guard mkdir(folder, 0o777) != 0, errno != ENOENT else { return "check that its parent exists" }
+        return String(cString: strerror(errno))
     }
 }
