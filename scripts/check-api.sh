@@ -2,16 +2,20 @@
 # Asks the running ingestor whether its OpenAPI document is true: schemathesis makes requests of all kinds from it, and
 # compares the answers with what it says.
 #
-#   scripts/check-api.sh [--seconds N]         N: how long it may take in all (120)
+#   scripts/check-api.sh [--seconds N] [--seed N]      how long it may take in all (120), and what it tries (1)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/common.sh
 
-seconds=120
-case "${1:-}" in
-    --seconds) seconds=$2 ;;
-    -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
-esac
+seconds=120 seed=1
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --seconds) seconds=$2; shift 2 ;;
+        --seed) seed=$2; shift 2 ;;
+        -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        *) fail "unknown argument $1; see --help" ;;
+    esac
+done
 install_packages python3 python3-venv curl
 binaries=${BULLETINS_TEST_BIN:-$(swift build --show-bin-path)}
 version=4.32.5
@@ -70,7 +74,7 @@ status=0
 cd "$folder"  # It leaves a cache where it runs.
 SCHEMATHESIS_HOOKS=hooks "$venv/bin/schemathesis" --config-file schemathesis.toml run "$address/openapi.json" \
     --header "Authorization: Bearer $token" --checks all --exclude-checks use_after_free \
-    --max-time "$seconds" --request-timeout 20 --seed 1 --workers 2 --suppress-health-check all --continue-on-failure \
+    --max-time "$seconds" --request-timeout 20 --seed "$seed" --workers 2 --suppress-health-check all --continue-on-failure \
     2>&1 | tee checked.log || status=${PIPESTATUS[0]}
 cases=$(grep -oE '[0-9]+ generated' checked.log | grep -oE '[0-9]+' || echo 0)
 [ "$cases" -ge 20 ] || fail "only $cases requests were made in $seconds s: give it more time (--seconds)"

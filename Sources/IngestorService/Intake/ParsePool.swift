@@ -169,6 +169,9 @@ final class ParsePool: Sendable {
         }
     }
 
+    /// Whether so many threads hang in parses that were given up that nothing more is taken.
+    var isExhausted: Bool { core.state.withLock { $0.lost } >= maximumLost }
+
     /// Takes no more, parses what is queued, ends the threads; those that are lost end when their parse does.
     func close() {
         core.state.withLock { $0.isClosed = true }

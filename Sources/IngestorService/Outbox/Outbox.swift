@@ -25,7 +25,7 @@ public final class Outbox: Sendable {
     public init(path: String, limits: OutboxLimits = OutboxLimits(), logger: Logger) throws {
         self.path = path
         lock = try OutboxLock(path: path)
-        let queue = try OutboxFile.openWriter(path: path)
+        let queue = try OutboxFile.openWriter(path: path, limits: limits)
         reader = try OutboxFile.openReader(path: path)
         let writer = try OutboxWriter(queue: queue, path: path, limits: limits, logger: logger)
         self.writer = writer

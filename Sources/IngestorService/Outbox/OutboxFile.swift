@@ -19,17 +19,21 @@ enum OutboxFile {
     /// "BULO" in ASCII, so that no other program's database is taken for an outbox.
     private static let applicationID = 0x4255_4C4F
     private static let version = 1
-    private static let pageSize = 8192
+    /// Bytes of SQLite's pages.
+    static let pageSize = 8192
+    /// How long the writer waits for whoever holds the file's lock, in seconds.
+    static let busySeconds = 60
 
     /// Opens the writer's connection and creates what is missing. Throws ``OutboxError``.
-    static func openWriter(path: String) throws -> DatabaseQueue {
+    static func openWriter(path: String, limits: OutboxLimits) throws -> DatabaseQueue {
         do {
             var configuration = Configuration()
             configuration.label = "bulletins.outbox.writer"
             configuration.foreignKeysEnabled = false
-            configuration.busyMode = .timeout(60)
+            configuration.busyMode = .timeout(Double(busySeconds))
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.writeWithoutTransaction { try prepare($0, path: path) }
+            try queue.writeWithoutTransaction { try prepare($0, path: path, limits: limits) }
+            OutboxLog.preallocate(path: path, bytes: limits.logBytes)
             return queue
         } catch {
             throw OutboxError.wrap(error, path: path)
@@ -49,7 +53,7 @@ enum OutboxFile {
         }
     }
 
-    private static func prepare(_ database: Database, path: String) throws {
+    private static func prepare(_ database: Database, path: String, limits: OutboxLimits) throws {
         let isNew = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
         if isNew {
             try database.execute(sql: "PRAGMA page_size = \(pageSize)")
@@ -74,8 +78,9 @@ enum OutboxFile {
         try database.execute(sql: "PRAGMA temp_store = MEMORY")
         try database.execute(sql: "PRAGMA cache_size = -8192")
         _ = try Int.fetchOne(database, sql: "PRAGMA secure_delete = OFF")
-        _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = \(16 * 1024 * 1024 / pageSize)")
-        _ = try Int.fetchOne(database, sql: "PRAGMA journal_size_limit = \(32 * 1024 * 1024)")
+        // `OutboxLog` does it, after whoever waits has been answered.
+        _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = 0")
+        _ = try Int.fetchOne(database, sql: "PRAGMA journal_size_limit = \(limits.logBytes)")
         if isNew {
             try database.inTransaction(.immediate) {
                 try database.execute(sql: schema)

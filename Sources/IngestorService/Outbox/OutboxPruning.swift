@@ -9,16 +9,19 @@ struct OutboxPruning {
     /// The latest events of so many acceptances are remembered, for `unchanged` and for the delivery.
     var remembered: Int64
     /// Events that one step takes out.
-    var step = 200
+    static let step = 200
 
     struct Outcome {
         var freedBytes = 0
+        /// Events that were taken out.
+        var events = 0
         /// Whether another step would find something.
         var hasMore = false
     }
 
-    /// Takes out what is due. `excess` is by how many bytes the retained payloads are above their bound.
-    func run(now: Int64, excess: Int, _ database: Database) throws -> Outcome {
+    /// Takes out what is due, at most `step` events. `excess` is by how many bytes the retained payloads are above their
+    /// bound.
+    func run(now: Int64, excess: Int, step: Int = step, _ database: Database) throws -> Outcome {
         var outcome = Outcome()
         // From the oldest on: what is delivered comes in the order of its numbers, nearly.
         let rows = try Row.fetchAll(
@@ -35,15 +38,16 @@ struct OutboxPruning {
             guard settledAt < now - retention || outcome.freedBytes < excess else { continue }
             try delete.execute(arguments: [row[0] as Int64])
             outcome.freedBytes += row[1]
+            outcome.events += 1
         }
         outcome.hasMore = outcome.freedBytes > 0 && rows.count == step
-        try forget(database)
+        try forget(step, database)
         return outcome
     }
 
     /// Forgets what became of very old events. A bulletin that is sent again after that is accepted again, which
     /// the read model takes for what it is.
-    private func forget(_ database: Database) throws {
+    private func forget(_ step: Int, _ database: Database) throws {
         guard let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM bulletin"), last > remembered
         else {
             return
@@ -66,15 +70,13 @@ struct OutboxPruning {
         )
     }
 
-    /// Gives free pages back to the disk where they are more than a quarter of the file and more than 16 MiB; all of them,
-    /// in steps that need little room themselves, where the disk is short. Returns whether another step would give more.
-    func shrink(_ database: Database, isShort: Bool) throws -> Bool {
+    /// Gives free pages back to the disk where they are more than a quarter of the file and more than 16 MiB, at most
+    /// `pages` of them; any, where the disk is short. Returns how many pages the file got smaller by.
+    func shrink(_ database: Database, isShort: Bool, pages: Int) throws -> Int {
         let free = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
         let all = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
-        guard isShort ? free > 0 : free > 2_048 && free > all / 4 else { return false }
-        try database.execute(sql: "PRAGMA incremental_vacuum(\(isShort ? 32 : 1_024))")
-        // The log of SQLite takes room as well until it is cut.
-        if isShort { try database.checkpoint(.truncate) }
-        return isShort
+        guard isShort ? free > 0 : free > 2_048 && free > all / 4 else { return 0 }
+        try database.execute(sql: "PRAGMA incremental_vacuum(\(pages))")
+        return all - (try Int.fetchOne(database, sql: "PRAGMA page_count") ?? all)
     }
 }

@@ -28,7 +28,14 @@ enum OutboxStatements {
         return .accepted(sequence: sequence)
     }
 
-    static func settle(_ settlement: Settlement, at now: Int64, _ database: Database) throws {
+    /// Notes an outcome. What Kafka has need not be kept: `keepsPayload` is false where room is short, and then the note
+    /// takes no more of it than the payload gives.
+    static func settle(
+        _ settlement: Settlement,
+        at now: Int64,
+        keepsPayload: Bool = true,
+        _ database: Database
+    ) throws {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO delivery (sequence, settled_at, partition, record_offset, error) VALUES (?, ?, ?, ?, ?)
@@ -37,6 +44,10 @@ enum OutboxStatements {
         )
         switch settlement.outcome {
         case .delivered(let partition, let offset):
+            if !keepsPayload {
+                try database.cachedStatement(sql: "DELETE FROM event WHERE sequence = ?")
+                    .execute(arguments: [settlement.sequence])
+            }
             try statement.execute(arguments: [settlement.sequence, now, partition, offset, nil])
         case .refused(let reason):
             try statement.execute(arguments: [settlement.sequence, now, nil, nil, reason])

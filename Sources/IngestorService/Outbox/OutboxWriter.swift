@@ -4,38 +4,40 @@ internal import Logging
 internal import Metrics
 internal import Synchronization
 
-/// The one thread that writes the outbox. Only ``run()`` touches the connection.
+/// The one thread that writes the outbox. Only ``run()`` touches the connection, and what it calls.
 final class OutboxWriter: Sendable {
     private struct Observers: Sendable {
         var onAccepted: @Sendable () -> Void = {}
         var onNoted: @Sendable ([Settlement]) -> Void = { _ in }
     }
 
-    private let queue: DatabaseQueue
-    private let path: String
-    private let limits: OutboxLimits
-    private let logger: Logger
+    let queue: DatabaseQueue
+    let path: String
+    let limits: OutboxLimits
+    let logger: Logger
     private let inbox = OutboxQueue()
-    private let state: Mutex<OutboxStatus>
+    let state: Mutex<OutboxStatus>
     private let observers = Mutex(Observers())
-    private let metrics = OutboxMetrics()
-    private let pruning: OutboxPruning
+    let metrics = OutboxMetrics()
+    let pruning: OutboxPruning
+    let log: OutboxLog
 
     init(queue: DatabaseQueue, path: String, limits: OutboxLimits, logger: Logger) throws {
         self.queue = queue
         self.path = path
         self.limits = limits
         self.logger = logger
+        log = OutboxLog(limits: limits)
         pruning = OutboxPruning(
             retention: limits.retention.components.seconds * 1_000,
             retainedBytes: limits.retainedBytes,
             remembered: Int64(limits.rememberedRecords)
         )
         do {
-            let (totals, revived) = try queue.write { database in
-                let revived = try OutboxStatements.reviveRefused(database)
-                return (try OutboxStatements.totals(database), revived)
-            }
+            // A full disk may forbid both; the former is tried again at the next start, the latter all the time.
+            let revived = (try? queue.write { try OutboxStatements.reviveRefused($0) }) ?? 0
+            try? log.checkpointIfDue(queue)
+            let totals = try queue.read { try OutboxStatements.totals($0) }
             var status = OutboxStatus()
             status.pendingRecords = totals.pendingRecords
             status.pendingBytes = totals.pendingBytes
@@ -78,72 +80,111 @@ final class OutboxWriter: Sendable {
             if batch.isClosing { break }
             if ContinuousClock.now >= nextChores { nextChores = .now + chores() }
         }
-        // The next start reads the log if this fails.
-        _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        // The next start reads the log if this fails. Its room stays taken: the disk may be full by then.
+        try? log.empty(queue)
         try? queue.close()
     }
 
     private func write(_ batch: OutboxQueue.Batch) {
-        let (admitted, refused) = admit(batch.submissions)
+        let room = room
+        var settlements = batch.settlements
+        if isShort(room) {
+            settleSparingly(settlements, isClosing: batch.isClosing)
+            settlements = []
+        }
+        let (admitted, refused) = admit(batch.submissions, room)
         for (submission, error) in refused { submission.reply(.failure(error)) }
-        guard !admitted.isEmpty || !batch.settlements.isEmpty else { return }
+        store(admitted, settlements, keepsPayload: true, isClosing: batch.isClosing)
+        do {
+            if isShort(room) { try log.empty(queue) } else { try log.checkpointIfDue(queue) }
+        } catch {
+            failed(OutboxError.wrap(error, path: path))
+        }
+    }
+
+    /// Notes outcomes and lets go of payloads at once, in transactions that fit into the log as it is.
+    private func settleSparingly(_ settlements: [Settlement], isClosing: Bool) {
+        var rest = settlements[...]
+        while !rest.isEmpty {
+            let step = Array(rest.prefix(limits.sparingStep))
+            rest = rest.dropFirst(step.count)
+            guard store([], step, keepsPayload: false, isClosing: isClosing) else { break }
+            // A disk that is full needs what follows, and may refuse this still.
+            try? log.empty(queue)
+        }
+        if !isClosing, !rest.isEmpty { inbox.add(Array(rest), delay: .milliseconds(500)) }
+    }
+
+    /// Writes submissions and outcomes in one transaction, and answers. False if it could not be written.
+    @discardableResult
+    private func store(
+        _ submissions: [OutboxQueue.Submission],
+        _ settlements: [Settlement],
+        keepsPayload: Bool,
+        isClosing: Bool
+    ) -> Bool {
+        guard !submissions.isEmpty || !settlements.isEmpty else { return true }
         let start = ContinuousClock.now
         do {
             let replies = try transaction { database in
                 let now = Self.now()
-                for settlement in batch.settlements { try OutboxStatements.settle(settlement, at: now, database) }
-                return try admitted.map { submission in
+                for settlement in settlements {
+                    try OutboxStatements.settle(settlement, at: now, keepsPayload: keepsPayload, database)
+                }
+                return try submissions.map { submission in
                     try submission.entries.map { try OutboxStatements.accept($0, at: now, database) }
                 }
             }
-            committed(admitted, replies, batch.settlements, took: ContinuousClock.now - start)
+            log.grew(
+                rows: submissions.reduce((settlements.count + 15) / 16) { $0 + $1.entries.count },
+                bytes: submissions.reduce(0) { $0 + $1.size }
+            )
+            committed(submissions, replies, settlements, keepsPayload: keepsPayload, took: ContinuousClock.now - start)
+            return true
         } catch {
             let error = OutboxError.wrap(error, path: path)
             failed(error)
-            for submission in admitted { submission.reply(.failure(error)) }
+            for submission in submissions { submission.reply(.failure(error)) }
             // What Kafka has acknowledged stays known here and is noted when the disk allows; until then these events
             // count as on their way and are not sent again.
-            if !batch.settlements.isEmpty, !batch.isClosing {
-                inbox.add(batch.settlements, delay: .milliseconds(500))
-            }
+            if !settlements.isEmpty, !isClosing { inbox.add(settlements, delay: .milliseconds(500)) }
+            return false
         }
     }
 
     /// Parts submissions from those that a limit refuses.
     private func admit(
-        _ submissions: [OutboxQueue.Submission]
+        _ submissions: [OutboxQueue.Submission],
+        _ room: OutboxRoom
     ) -> ([OutboxQueue.Submission], [(OutboxQueue.Submission, OutboxError)]) {
         if submissions.isEmpty { return ([], []) }
-        let free = DiskSpace.free(at: path).map { $0 - Int64(limits.reservedDiskBytes) } ?? .max
         var pending = status.pendingBytes
         var needed: Int64 = 0
         var admitted: [OutboxQueue.Submission] = []
         var refused: [(OutboxQueue.Submission, OutboxError)] = []
         for submission in submissions {
             let size = submission.size
-            // It is written twice: to the log of SQLite, and from there to its place.
-            let room = Int64(size) * 2
+            let more = OutboxRoom.needed(for: size)
             // A single event that is larger than the bound gets in when nothing else waits.
             let mustFit = pending > 0 || submission.entries.count > 1
             if mustFit, pending + size > limits.pendingBytes {
                 let message =
                     "\(pending) bytes wait for Kafka, the bound is \(limits.pendingBytes): send it again later"
                 refused.append((submission, OutboxError(.backlogFull, message)))
-            } else if needed + room > free {
-                let message = "the disk of the outbox is nearly full: make room; what was accepted is safe"
-                let error = OutboxError(.diskFull, message)
-                failed(error)
-                refused.append((submission, error))
+            } else if needed + more > room.forEvents {
+                // A large one may be refused where usual ones still fit: that alone does not make the disk full.
+                if room.isFull { failed(nearlyFull) }
+                refused.append((submission, nearlyFull))
             } else {
                 admitted.append(submission)
-                needed += room
+                needed += more
                 pending += size
             }
         }
         return (admitted, refused)
     }
 
-    private func transaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    func transaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try queue.writeWithoutTransaction { database in
             var value: Value?
             try database.inTransaction(.immediate) {
@@ -159,6 +200,7 @@ final class OutboxWriter: Sendable {
         _ submissions: [OutboxQueue.Submission],
         _ replies: [[Acceptance]],
         _ settlements: [Settlement],
+        keepsPayload: Bool,
         took duration: Duration
     ) {
         var accepted = 0
@@ -178,13 +220,13 @@ final class OutboxWriter: Sendable {
             status.pendingBytes += bytes - settlements.reduce(0) { $0 + $1.size }
             for settlement in settlements {
                 switch settlement.outcome {
-                case .delivered: status.retainedBytes += settlement.size
+                case .delivered: status.retainedBytes += keepsPayload ? settlement.size : 0
                 case .refused: status.refusedRecords += 1
                 }
             }
             if !submissions.isEmpty { status.commits += 1 }
-            // A refusal for lack of space ends with the next entry that fits, not with the next delivery noted.
-            let recovered = status.failure != nil && !submissions.isEmpty
+            // Whether a full disk has room again is found out by the chores: a small entry may fit where others do not.
+            let recovered = status.failure.map { $0.code != .diskFull } == true && !submissions.isEmpty
             if recovered { status.failure = nil }
             return (status, recovered)
         }
@@ -195,42 +237,5 @@ final class OutboxWriter: Sendable {
         let observers = observers.withLock { $0 }
         if accepted > 0 { observers.onAccepted() }
         if !settlements.isEmpty { observers.onNoted(settlements) }
-    }
-
-    private func failed(_ error: OutboxError) {
-        let isNew = state.withLock { status in
-            defer { status.failure = error }
-            return status.failure?.code != error.code
-        }
-        metrics.record(status)
-        if isNew { logger.error("\(error)") }
-    }
-
-    /// Prunes, and finds out whether a full disk has room again. Returns when to come back.
-    private func chores() -> Duration {
-        let status = status
-        do {
-            let free = DiskSpace.free(at: path) ?? .max
-            let isShort = free < Int64(limits.reservedDiskBytes) * 2
-            // With the disk nearly full nothing that Kafka has is kept.
-            let excess = isShort ? status.retainedBytes : status.retainedBytes - limits.retainedBytes
-            let outcome = try transaction { try pruning.run(now: Self.now(), excess: excess, $0) }
-            if outcome.freedBytes > 0 { state.withLock { $0.retainedBytes -= outcome.freedBytes } }
-            if outcome.hasMore { return .milliseconds(50) }
-            if try queue.writeWithoutTransaction({ try pruning.shrink($0, isShort: isShort) }) {
-                return .milliseconds(20)
-            }
-            if status.failure != nil, free >= Int64(limits.reservedDiskBytes) {
-                try transaction { try OutboxStatements.probe(at: Self.now(), $0) }
-                state.withLock { $0.failure = nil }
-                logger.notice("the outbox can be written again", metadata: ["outbox": "\(path)"])
-            } else if status.failure == nil, free < Int64(limits.reservedDiskBytes) {
-                failed(OutboxError(.diskFull, "the disk of the outbox \(path) is nearly full: make room"))
-            }
-        } catch {
-            failed(OutboxError.wrap(error, path: path))
-        }
-        metrics.record(self.status)
-        return .seconds(1)
     }
 }

@@ -28,6 +28,7 @@ public struct IngestorService: Sendable {
         // What can be wrong is found before anything is opened.
         let authorizer = try Authorizer(path: configuration.tokenFile, logger: self.logger)
         let tls = try configuration.tls.map { try ServerCertificate($0, logger: self.logger) }
+        DescriptorLimit.raise(forConnections: configuration.limits.connections, logger: self.logger)
         let (path, limits, logger) = (configuration.outbox, configuration.outboxLimits, logger)
         let outbox = try await DedicatedThread.run(name: "outbox-open") {
             try Outbox(path: path, limits: limits, logger: logger)
@@ -49,18 +50,19 @@ public struct IngestorService: Sendable {
     ) async throws {
         let limits = configuration.limits
         let relay = Relay(outbox: outbox, configuration: configuration.relay, logger: logger)
-        let health = ServiceHealth(
-            outbox: outbox,
-            relay: relay,
-            brokerAge: configuration.readyBrokerAge,
-            backlogRecords: configuration.readyBacklog
-        )
         let pool = ParsePool(
             parser: BulletinParser(lexicon: configuration.lexicon),
             source: configuration.source,
             threads: limits.parseThreads,
             queueLimit: limits.parseQueue,
             timeLimit: limits.parseTime
+        )
+        let health = ServiceHealth(
+            outbox: outbox,
+            relay: relay,
+            pool: pool,
+            brokerAge: configuration.readyBrokerAge,
+            backlogRecords: configuration.readyBacklog
         )
         let intake = Intake(outbox: outbox, pool: pool, source: configuration.source)
         let responder = IntakeResponder(

@@ -8,6 +8,7 @@ internal import Synchronization
 final class ServiceHealth: ProbeSource {
     private let outbox: Outbox
     private let relay: Relay
+    private let pool: ParsePool
     private let brokerAge: Duration
     private let backlogRecords: Int
     private let oldestAge = Gauge(label: "bulletins_ingestor_outbox_oldest_age_seconds")
@@ -17,9 +18,10 @@ final class ServiceHealth: ProbeSource {
     /// - Parameters:
     ///   - brokerAge: how long ago a broker may last have been heard.
     ///   - backlogRecords: how many events may wait while no broker is heard.
-    init(outbox: Outbox, relay: Relay, brokerAge: Duration, backlogRecords: Int) {
+    init(outbox: Outbox, relay: Relay, pool: ParsePool, brokerAge: Duration, backlogRecords: Int) {
         self.outbox = outbox
         self.relay = relay
+        self.pool = pool
         self.brokerAge = brokerAge
         self.backlogRecords = backlogRecords
     }
@@ -27,12 +29,14 @@ final class ServiceHealth: ProbeSource {
     /// The service is ending: not ready any more.
     func close() { isClosing.withLock { $0 = true } }
 
-    /// Ready: the outbox takes entries, and a broker was heard lately or the backlog is within its bound.
+    /// Ready: documents are parsed, the outbox takes entries, and a broker was heard lately or the backlog is within its
+    /// bound.
     func readiness() async -> ReadinessReport {
         let status = outbox.status
         let (kafkaIsFine, kafkaDetail) = kafka()
         let backlogIsFine = status.pendingRecords <= backlogRecords
-        let isFine = status.failure == nil && (kafkaIsFine || backlogIsFine)
+        let parsingIsFine = !pool.isExhausted
+        let isFine = parsingIsFine && status.failure == nil && (kafkaIsFine || backlogIsFine)
         ready.record(isFine ? 1 : 0)
         return ReadinessReport(
             isClosing.withLock { $0 } ? .closing : isFine ? .ready : .notReady,
@@ -40,6 +44,11 @@ final class ServiceHealth: ProbeSource {
                 .init("outbox", ok: status.failure == nil, status.failure.map { $0.code.rawValue } ?? "writable"),
                 .init("kafka", ok: kafkaIsFine, kafkaDetail),
                 .init("backlog", ok: backlogIsFine, "\(status.pendingRecords) of \(backlogRecords) events wait"),
+                .init(
+                    "parsing",
+                    ok: parsingIsFine,
+                    parsingIsFine ? "documents are parsed" : "all threads hang: restart it"
+                ),
             ]
         )
     }

@@ -114,7 +114,7 @@ final class FolderWatch: Service {
             switch opened {
             case .failure(let refusal):
                 var file = Taking(name: name, fingerprint: fingerprint)
-                file.refuse(nil, refusal)
+                if refusal.code.isFinal { file.refuse(nil, refusal) } else { file.moment = refusal }
                 files.append(file)
             case .success(let file):
                 files.append(Taking(name: name, fingerprint: file.fingerprint))

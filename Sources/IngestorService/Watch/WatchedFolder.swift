@@ -93,7 +93,8 @@ final class WatchedFolder: Sendable {
 
     // MARK: - Taking
 
-    /// Opens a file for reading, if it is a plain one. A link is never followed, and a pipe never waited for.
+    /// Opens a file for reading, if it is a plain one. A link is never followed, and a pipe never waited for. Nil for one
+    /// that is gone.
     func open(_ name: [UInt8]) -> Result<OpenFile, Refusal>? {
         guard let (_, mode) = status(name) else { return nil }
         guard mode & S_IFMT == S_IFREG else {
@@ -102,8 +103,16 @@ final class WatchedFolder: Sendable {
         }
         let descriptor = name.withPath { openat(folder, $0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
         guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            return .failure(Refusal(.parseFailed, "it cannot be opened: \(String(cString: strerror(errno)))"))
+            let code = errno
+            if code == ENOENT { return nil }
+            // That there are too many open files, or too little memory, is no fault of this one's.
+            let isItsFault = ![EMFILE, ENFILE, ENOMEM].contains(code)
+            return .failure(
+                Refusal(
+                    isItsFault ? .parseFailed : .overloaded,
+                    "it cannot be opened: \(String(cString: strerror(code)))"
+                )
+            )
         }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

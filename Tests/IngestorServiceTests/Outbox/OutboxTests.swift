@@ -71,7 +71,7 @@ import Testing
 
     @Test("Each commit is synced, and readers do not hold the writer up")
     func pragmas() throws {
-        let queue = try OutboxFile.openWriter(path: path)
+        let queue = try OutboxFile.openWriter(path: path, limits: OutboxLimits())
         let (synchronous, journal) = try queue.read { database in
             (
                 try Int.fetchOne(database, sql: "PRAGMA synchronous"),

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 
 /// A TCP connection to the service that sends whatever it is told to. Blocks: used on threads of their own.
-final class RawConnection {
+final class RawConnection: Sendable {
     private let descriptor: Int32
 
     init(port: UInt16) throws {

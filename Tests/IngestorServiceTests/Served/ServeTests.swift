@@ -123,6 +123,40 @@ import Testing
         await broker.close()
     }
 
+    @Test("SIGTERM: a request that has begun is finished and goes out; one that hangs is cut off within the time")
+    func draining() async throws {
+        let broker = try broker()
+        let ingestor = try await ServedIngestor(in: folder, broker: broker.bootstrapServers)
+        let document = Array(sample(1).utf8)
+        let head =
+            "POST /v1/bulletins HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: \(document.count)\r\n"
+        let port = ingestor.port
+        // The interim answer tells that the request is being read.
+        let (late, hangs) = try await DedicatedThread.run(name: "clients") {
+            let (late, hangs) = (try RawConnection(port: port), try RawConnection(port: port))
+            for connection in [late, hangs] {
+                connection.send(head + "Expect: 100-continue\r\n\r\n")
+                #expect(connection.receive().hasPrefix("HTTP/1.1 100 "))
+                connection.send(Array(document.prefix(20)))
+            }
+            return (late, hangs)
+        }
+        ingestor.process.signal(SIGTERM)
+        try await eventually("nobody new is let in") {
+            try await DedicatedThread.run(name: "client") { (try? RawConnection(port: port)) == nil }
+        }
+        let answers = try await DedicatedThread.run(name: "clients") {
+            late.send(Array(document.dropFirst(20)))
+            return (try late.receiveAll(), try hangs.receiveAll())
+        }
+        #expect(answers.0.hasPrefix("HTTP/1.1 202 "), "\(answers.0)")
+        #expect(answers.1.isEmpty, "\(answers.1)")
+        let ended = try await ingestor.process.finish(within: .seconds(60))
+        #expect(ended.status == 0 && ended.messages.contains("cut off"), "\(ended.messages)")
+        #expect(try await readTopic("bulletins", on: broker.bootstrapServers).count == 1)
+        await broker.close()
+    }
+
     @Test("A batch: each line by itself, in order, also of one bulletin")
     func batch() async throws {
         let broker = try broker()
