@@ -28,7 +28,7 @@ struct BulletinIndexer: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, DigestCommand.self, VerifyCommand.self, RebuildCommand.self, SnapshotCommand.self,
-            RepartitionCommand.self,
+            RepartitionCommand.self, ProbeCommand.self,
         ]
     )
 }

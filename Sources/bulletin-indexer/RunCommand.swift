@@ -62,6 +62,8 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp("Where to answer /live, /ready and /metrics (default: nowhere).", valueName: "host:port")
     )
     var indexerListen: String?
+    @Option(help: ArgumentHelp("Where to write host:port once it answers them.", valueName: "file")) var portFile:
+        String?
     @Option(help: ArgumentHelp("How far behind it may be and still be ready (default: 300).", valueName: "seconds"))
     var readyLagS: Int?
     @Option(help: ArgumentHelp("How long finishing may take after SIGTERM (default: 20).", valueName: "seconds"))
@@ -109,16 +111,21 @@ struct RunCommand: AsyncParsableCommand {
         let registry = settings[.indexerListen].flatMap(ListenAddress.init).map { address in
             (address, MetricsBootstrap.start(describing: IndexerMetrics.catalogue, buckets: IndexerMetrics.buckets))
         }
-        let indexer = IndexerService(configuration: configuration, logger: logger)
+        let manager = ServiceManager()
+        let indexer = IndexerService(configuration: configuration, logger: logger) { manager?.started() }
         var services: [ServiceRunner.NamedService] = []
         if let (address, registry) = registry {
-            let server = ProbeServer(address: address, source: indexer.probe, registry: registry, logger: logger)
+            let server = ProbeServer(address: address, source: indexer.probe, registry: registry, logger: logger) {
+                [portFile] address in
+                do { try portFile.map { try PortFile.write(address, to: $0) } } catch { logger.error("\(error)") }
+            }
             services.append(.init("probes", server))
         }
         services.append(.init("indexer", indexer))
         try await ServiceRunner(
             logger: logger,
             drainDeadline: .seconds(settings[.shutdownTimeoutSeconds])
-        ).run(services)
+        ).run(manager?.watching(services, source: indexer.probe) ?? services)
+        if let portFile { PortFile.remove(portFile) }
     }
 }

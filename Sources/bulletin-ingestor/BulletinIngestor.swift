@@ -22,6 +22,6 @@ struct BulletinIngestor: AsyncParsableCommand {
             75 try again.
             """,
         version: "0.1.0",
-        subcommands: [ParseCommand.self, PublishCommand.self, ServeCommand.self, TokenCommand.self]
+        subcommands: [ParseCommand.self, PublishCommand.self, ServeCommand.self, TokenCommand.self, ProbeCommand.self]
     )
 }

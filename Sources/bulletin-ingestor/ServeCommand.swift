@@ -1,7 +1,5 @@
 internal import ArgumentParser
 internal import CommandSupport
-internal import Console
-internal import Foundation
 internal import IngestorService
 internal import Logging
 internal import Operations
@@ -64,26 +62,18 @@ struct ServeCommand: AsyncParsableCommand {
         let ingestor = IngestorService(
             configuration: configuration,
             registry: registry,
+            manager: ServiceManager(),
             logger: Logger(label: "bulletin-ingestor")
         )
         try await ingestor.run { [portFile] address in
-            if let portFile { try Self.write(address, to: portFile) }
+            if let portFile { try PortFile.write(address, to: portFile) }
         }
-        if let portFile { try? FileManager.default.removeItem(atPath: portFile) }
+        if let portFile { PortFile.remove(portFile) }
     }
 
     /// What concerns this command, in the order in which it is printed.
     private static var settings: [KnownSetting] {
         let others: Set = ["group", "data-dir", "max-batch-records", "max-batch-bytes", "max-batch-delay-ms"]
         return KnownSettings.ingestorService + KnownSettings.shared.filter { !others.contains($0.key) }
-    }
-
-    private static func write(_ address: ListenAddress, to file: String) throws {
-        do {
-            // Written beside and renamed: whoever waits for the file never reads half an address.
-            try Data("\(address)\n".utf8).write(to: URL(filePath: file), options: .atomic)
-        } catch {
-            throw CommandError("cannot write \(file); name a file in a folder you may write to", exitStatus: .ioError)
-        }
     }
 }

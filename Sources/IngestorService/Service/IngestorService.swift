@@ -9,12 +9,20 @@ internal import ServiceLifecycle
 public struct IngestorService: Sendable {
     private let configuration: IngestorConfiguration
     private let registry: MetricsRegistry
+    private let manager: ServiceManager?
     private let logger: Logger
 
-    /// A service that keeps its metrics in `registry`; nothing is opened before ``run(onListening:)``.
-    public init(configuration: IngestorConfiguration, registry: MetricsRegistry, logger: Logger) {
+    /// A service that keeps its metrics in `registry` and tells `manager` how it is doing; nothing is opened before
+    /// ``run(onListening:)``.
+    public init(
+        configuration: IngestorConfiguration,
+        registry: MetricsRegistry,
+        manager: ServiceManager? = nil,
+        logger: Logger
+    ) {
         self.configuration = configuration
         self.registry = registry
+        self.manager = manager
         self.logger = logger
     }
 
@@ -81,9 +89,11 @@ public struct IngestorService: Sendable {
             address: configuration.listen,
             certificate: tls,
             drainTime: configuration.shutdownTime / 3,
-            logger: logger,
-            onListening: onListening
-        )
+            logger: logger
+        ) { [manager] address in
+            manager?.started()
+            try await onListening(address)
+        }
         let reload = ReloadService {
             authorizer.reload()
             tls?.reload()
@@ -101,7 +111,8 @@ public struct IngestorService: Sendable {
             services.append(.init("watch", watch))
         }
         services.append(.init("http", server))
-        try await ServiceRunner(logger: logger, drainDeadline: configuration.shutdownTime).run(services)
+        try await ServiceRunner(logger: logger, drainDeadline: configuration.shutdownTime)
+            .run(manager?.watching(services, source: health) ?? services)
         logger.notice("ended", metadata: ["waiting": "\(outbox.status.pendingRecords)"])
     }
 }

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import CommandSupport
 internal import Console
-internal import Foundation
 internal import Kafka
 internal import Logging
 internal import Operations
@@ -44,20 +43,10 @@ struct BrokerCommand: AsyncParsableCommand {
         let address = broker.bootstrapServers
         try ConsoleOutput.standardOutput.write(address + "\n")
         try ConsoleOutput.standardOutput.flush()
-        if let portFile {
-            do {
-                // Written beside and renamed: whoever waits for the file never reads half an address.
-                try Data((address + "\n").utf8).write(to: URL(filePath: portFile), options: .atomic)
-            } catch {
-                throw CommandError(
-                    "cannot write \(portFile); name a file in a folder you may write to",
-                    exitStatus: .ioError
-                )
-            }
-        }
+        if let portFile { try PortFile.write(address, to: portFile) }
         try await ServiceRunner(logger: logger, drainDeadline: .seconds(10)).run([.init("broker", UntilShutdown())])
         await broker.close()
-        if let portFile { try? FileManager.default.removeItem(atPath: portFile) }
+        if let portFile { PortFile.remove(portFile) }
     }
 
     private struct UntilShutdown: Service {
