@@ -2,15 +2,18 @@
 # Holds what lies in deploy/ and docker-compose.yml to what the programs really do: metrics that alerts and the dashboard
 # name, ports, probes, command lines, settings, hardening; runs the unit tests of the alerts and makes the Debian package.
 #
-#   scripts/check-deploy.sh [--without-package]        programs: BULLETINS_TEST_BIN, else those of `swift build`
+#   scripts/check-deploy.sh [--without-package | --boot]     programs: BULLETINS_TEST_BIN, else those of `swift build`
+#     --without-package   leave the Debian package out
+#     --boot              install it in a Debian that is booted for it, too (scripts/systemd-test.sh)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/common.sh
 
-package=yes
+package=yes boot=''
 case "${1:-}" in
     --without-package) package='' ;;
-    -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --boot) boot=yes ;;
+    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
 esac
 # prometheus brings promtool; systemd systemd-analyze.
 install_packages prometheus systemd python3 python3-venv
@@ -30,4 +33,5 @@ if [ -n "$package" ]; then
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
     deploy/debian/build.sh --binaries "$binaries" --output "$folder" >/dev/null
+    [ -z "$boot" ] || scripts/systemd-test.sh --package "$(echo "$folder"/*.deb)"
 fi

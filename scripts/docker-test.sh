@@ -71,7 +71,7 @@ if ! docker info >/dev/null 2>&1; then
     dockerd --host "$DOCKER_HOST" --data-root "$work/docker" --exec-root "$work/exec" --pidfile "$work/docker.pid" \
         --bridge=none --iptables=false >"$work/dockerd.log" 2>&1 &
     daemon=$!
-    within 60 "Docker Engine answers" docker info
+    within 300 "Docker Engine answers" docker info
 fi
 if docker compose version >/dev/null 2>&1; then
     compose_command=(docker compose)
@@ -133,7 +133,7 @@ say "broker: $broker"
 start_broker() {
     compose up --detach --no-build kafka >/dev/null 2>&1
     [ $broker = embedded ] || return 0
-    within 60 "the broker listens" healthy kafka
+    within 300 "the broker listens" healthy kafka
     address=$(docker logs "$(compose ps -q kafka)" 2>/dev/null | grep -E '^127\.0\.0\.1:[0-9]+$' | tail -1)
     export BULLETINS_BOOTSTRAP_SERVERS=$address
 }
@@ -166,8 +166,8 @@ verify() { once bulletin-indexer verify --format json 2>>"$work/query.log" | jq 
 
 start_broker
 start_services
-within 120 "everything is healthy" healthy ingestor
-within 120 "the indexers are healthy" healthy indexer
+within 300 "everything is healthy" healthy ingestor
+within 300 "the indexers are healthy" healthy indexer
 ok "the compose file is up: broker, ingestor, three indexers, all healthy"
 for id in $(indexers) $(compose ps -q ingestor); do
     docker inspect "$id" | jq -e '.[0].HostConfig | .ReadonlyRootfs and .CapDrop == ["ALL"] and .Memory > 0
@@ -181,7 +181,7 @@ split --lines 200 --additional-suffix .ndjson "$work/all.ndjson" "$work/part-"
 chmod 755 "$work"; chmod 644 "$work"/part-*
 post "$work/part-aa.ndjson" | jq -e 'all(.results[]; .receipt.status == "accepted")' >/dev/null
 publish /in/part-ab.ndjson
-within 120 "400 bulletins are indexed" bulletins_are 400
+within 300 "400 bulletins are indexed" bulletins_are 400
 query search 会议 --limit 1 --format json | jq -e length >/dev/null
 ok "400 bulletins by HTTP and by publish, indexed and found"
 owned=0
@@ -196,10 +196,10 @@ ok "three indexers share $owned partitions"
 victim=$(indexers | head -1)
 docker kill --signal KILL "$victim" >/dev/null
 post "$work/part-ac.ndjson" >/dev/null
-within 120 "600 bulletins are indexed by two" bulletins_are 600
+within 300 "600 bulletins are indexed by two" bulletins_are 600
 ok "killed one of three: the others took over"
 start_services
-within 120 "the indexers are healthy again" healthy indexer
+within 300 "the indexers are healthy again" healthy indexer
 verify >/dev/null || fail "the read model differs from the log"
 ok "every file is what the log says"
 
@@ -210,7 +210,7 @@ post "$work/revised.ndjson" | jq -e 'all(.results[]; .receipt.status == "accepte
     fail "the ingestor needs the broker to accept"
 docker unpause "$(compose ps -q kafka)" >/dev/null
 revised() { [ "$(query sql 'SELECT count(*) AS n FROM bulletins WHERE revision = 2' --format json | jq '.[0].n')" = 50 ]; }
-within 180 "50 revisions are indexed" revised
+within 300 "50 revisions are indexed" revised
 ok "a broker that was away for a while: accepted meanwhile, indexed afterwards"
 
 # --- The broker is restarted.
@@ -220,7 +220,7 @@ if [ $broker = kafka ]; then
     jq -c '.text += "\n（再更新）"' "$work/part-ab.ndjson" | head -20 >"$work/again.ndjson"
     post "$work/again.ndjson" >/dev/null
     again() { [ "$(query sql 'SELECT count(*) AS n FROM bulletins WHERE revision = 2' --format json | jq '.[0].n')" = 70 ]; }
-    within 180 "what was sent while the broker restarted is indexed" again
+    within 300 "what was sent while the broker restarted is indexed" again
     verify >/dev/null || fail "the read model differs from the log"
     ok "a restarted broker: nothing lost, every file is what the log says"
     BULLETINS_TEST_BOOTSTRAP=localhost:9094 scripts/test.sh --filter IntegrationTests
@@ -242,9 +242,9 @@ else
     chmod 644 "$work/export.ndjson"
     publish /in/export.ndjson
     start_services
-    within 180 "the export is indexed" bulletins_are 600
+    within 300 "the export is indexed" bulletins_are 600
     as_before() { [ "$(digest)" = "$before" ]; }
-    within 120 "the bulletins and their revisions are what they were" as_before
+    within 300 "the bulletins and their revisions are what they were" as_before
     ok "a lost log: made again from an export, the bulletins have the same digest"
 fi
 

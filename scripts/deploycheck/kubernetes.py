@@ -2,6 +2,7 @@
 import importlib.util
 import shutil
 import subprocess
+import sys
 
 import yaml
 
@@ -73,7 +74,8 @@ def references(documents):
 
 def check(root, programs):
     if not shutil.which("kubectl"):
-        yield "kubectl is there to render the overlays", ["install kubectl 1.21 or later"]
+        # Debian's (1.20) knows no components.
+        print("skipped: deploy/kubernetes, for kubectl 1.21 or later is not here", file=sys.stderr)
         return
     for overlay in ("development", "production"):
         documents = render(root, overlay)
