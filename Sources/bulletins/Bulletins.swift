@@ -46,7 +46,7 @@ struct Bulletins: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(name: "Run", subcommands: [UpCommand.self, BrokerCommand.self]),
-            CommandGroup(name: "Look after", subcommands: [RejectedCommand.self]),
+            CommandGroup(name: "Look after", subcommands: [LagCommand.self, RejectedCommand.self]),
         ]
     )
 }
