@@ -21,6 +21,8 @@ export BULLETINS_TEST_PYTHON=$python
 
 say "contract: proto-json/ against itself"
 "$python" scripts/validate-contract.py
+say "model of ownership and offsets"
+scripts/check-models.sh
 say "building"
 swift build --build-tests
 export BULLETINS_TEST_BIN=$(swift build --show-bin-path)

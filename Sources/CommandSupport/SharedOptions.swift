@@ -67,10 +67,13 @@ public struct DataFolderOptions: ParsableArguments {
     /// Options as ArgumentParser fills them.
     public init() {}
 
+    /// Adds what was given to `flags`.
+    public func give(to flags: inout GivenFlags) { flags.give(.dataDirectories, dataDir) }
+
     /// The folders by flag, else environment, else configuration file, else ./data. Throws `SettingsError`.
     public func folders() throws -> [String] {
         var flags = GivenFlags()
-        flags.give(.dataDirectories, dataDir)
+        give(to: &flags)
         return try ResolvedSettings.resolve(flags: flags)[.dataDirectories]
     }
 }

@@ -65,7 +65,12 @@ public final class IndexerService: Service {
         let budget = MemoryBudget(partitions: partitionCount ?? 1)
         var file = PartitionFile.Configuration()
         file.cacheKibibytes = budget.cacheKibibytes
-        let consumer = try KafkaConsumer(configuration: consumerConfiguration(budget), logger: logger)
+        let consumer = try KafkaConsumer(
+            configuration: consumerConfiguration(budget),
+            // `bulletins lag` shows it: also where the broker does not tell who is in the group.
+            commitMetadata: "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)",
+            logger: logger
+        )
         self.consumer.withLock { $0 = consumer }
         let loop = IndexerEventLoop(
             configuration: configuration,

@@ -46,7 +46,10 @@ struct Bulletins: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(name: "Run", subcommands: [UpCommand.self, BrokerCommand.self]),
-            CommandGroup(name: "Look after", subcommands: [RejectedCommand.self, ProbeCommand.self]),
+            CommandGroup(
+                name: "Look after",
+                subcommands: [LagCommand.self, RejectedCommand.self, ProbeCommand.self]
+            ),
         ]
     )
 }

@@ -56,6 +56,9 @@ public final class RunningCommand: @unchecked Sendable {
     /// Whether it still runs.
     public var isRunning: Bool { process.isRunning }
 
+    /// Its process id.
+    public var processIdentifier: Int32 { process.processIdentifier }
+
     /// What it has written to standard output so far.
     public var output: String { Self.text(of: outputFile) }
 

@@ -74,6 +74,15 @@ public final class KafkaAdmin: Sendable {
         _ partitions: [TopicPartition],
         timeout: Duration
     ) async throws -> [TopicPartition: Int64] {
+        try await committedOffsets(group: group, partitions, timeout: timeout).mapValues(\.offset)
+    }
+
+    /// A group's committed offsets with what stands beside them; partitions without one are absent.
+    public func committedOffsets(
+        group: String,
+        _ partitions: [TopicPartition],
+        timeout: Duration
+    ) async throws -> [TopicPartition: CommittedOffset] {
         try await DedicatedThread.run(name: "kafka-admin") { [configuration, logger] in
             // A client asks for the offsets of its own group; it doesn't join it for that.
             let client = try Self.makeClient(configuration, logger: logger, settings: [("group.id", group)])

@@ -61,7 +61,7 @@ extension KafkaConsumer {
         _ partitions: [TopicPartition],
         timeout: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
-        try client.committed(partitions, timeout: timeout)
+        try client.committed(partitions, timeout: timeout).mapValues(\.offset)
     }
 
     func handleCommit(_ event: OpaquePointer) {
@@ -92,7 +92,7 @@ extension KafkaConsumer {
         to queue: QueueHandle,
         id: UInt
     ) throws(KafkaError) {
-        let list = PartitionList(offsets)
+        let list = PartitionList(offsets, metadata: commitMetadata)
         let code = rd_kafka_commit_queue(
             client.pointer,
             list.pointer,

@@ -43,15 +43,24 @@ public final class KafkaConsumer: Sendable {
     /// Where librdkafka puts everything but records.
     let events: QueueHandle
     let state = Mutex(State())
+    /// What stands beside each offset that this consumer commits.
+    let commitMetadata: String?
     private let hasGroup: Bool
 
     var context: ClientContext { client.context }
 
     /// Makes a consumer; connecting goes on in the background.
     ///
+    /// - Parameter commitMetadata: a text that stands beside each offset that this consumer commits, for people and
+    ///   tools; brokers take 4096 bytes by default (`offset.metadata.max.bytes`).
     /// - Throws: ``KafkaError`` of category `configuration` that names the setting.
-    public init(configuration: KafkaConfiguration, logger: Logger) throws(KafkaError) {
+    public init(
+        configuration: KafkaConfiguration,
+        commitMetadata: String? = nil,
+        logger: Logger
+    ) throws(KafkaError) {
         try configuration.validate()
+        self.commitMetadata = commitMetadata
         hasGroup = configuration["group.id"] != nil
         let configuration = configuration.withDefaults([
             ("client.id", "bulletins-consumer"),

@@ -77,17 +77,19 @@ extension ClientHandle {
     func committed(
         _ partitions: [TopicPartition],
         timeout: Duration
-    ) throws(KafkaError) -> [TopicPartition: Int64] {
+    ) throws(KafkaError) -> [TopicPartition: CommittedOffset] {
         let list = PartitionList(partitions)
         let operation = "ask for committed offsets"
         try context.check(
             rd_kafka_committed(pointer, list.pointer, timeout.timeoutMilliseconds),
             operation: operation
         )
-        var result: [TopicPartition: Int64] = [:]
+        var result: [TopicPartition: CommittedOffset] = [:]
         for element in list.elements {
             try context.check(element.error, operation: "\(operation) of \(element.partition)")
-            if element.offset >= 0 { result[element.partition] = element.offset }
+            guard element.offset >= 0 else { continue }
+            let metadata = element.metadata.flatMap { $0.isEmpty ? nil : $0 }
+            result[element.partition] = CommittedOffset(offset: element.offset, metadata: metadata)
         }
         return result
     }

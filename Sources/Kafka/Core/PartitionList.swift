@@ -1,4 +1,5 @@
 import CRdKafka
+import Foundation
 
 /// Owns a C list of partitions with offsets.
 struct PartitionList: ~Copyable {
@@ -14,10 +15,18 @@ struct PartitionList: ~Copyable {
         }
     }
 
-    init(_ offsets: [TopicPartition: Int64]) {
+    /// - Parameter metadata: what a commit of these offsets carries beside each.
+    init(_ offsets: [TopicPartition: Int64], metadata: String? = nil) {
         pointer = rd_kafka_topic_partition_list_new(Int32(clamping: offsets.count))
         for (partition, offset) in offsets.sorted(by: { $0.key < $1.key }) {
-            rd_kafka_topic_partition_list_add(pointer, partition.topic, partition.partition).pointee.offset = offset
+            guard let element = rd_kafka_topic_partition_list_add(pointer, partition.topic, partition.partition) else {
+                continue  // It never is nil.
+            }
+            element.pointee.offset = offset
+            // The list frees it.
+            guard let metadata, let copy = strdup(metadata) else { continue }
+            element.pointee.metadata = UnsafeMutableRawPointer(copy)
+            element.pointee.metadata_size = strlen(copy)
         }
     }
 
@@ -26,6 +35,7 @@ struct PartitionList: ~Copyable {
     struct Element {
         var partition: TopicPartition
         var offset: Int64
+        var metadata: String?
         var error: rd_kafka_resp_err_t
     }
 
@@ -44,6 +54,10 @@ struct PartitionList: ~Copyable {
                     partition: element.partition
                 ),
                 offset: element.offset,
+                metadata: element.metadata.map { bytes in
+                    let bytes = UnsafeRawBufferPointer(start: bytes, count: element.metadata_size)
+                    return String(decoding: bytes, as: UTF8.self)
+                },
                 error: element.err
             )
         }
