@@ -34,7 +34,10 @@ final class DataFolderLock {
         } catch {
             var status = stat()
             let isFile = stat(folder, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
-            throw .folderUnusable(folder, isFile ? "it is a file" : "it cannot be made: \(Self.reason(of: error, at: folder))")
+            throw .folderUnusable(
+                folder,
+                isFile ? "it is a file" : "it cannot be made: \(Self.reason(of: error, at: folder))"
+            )
         }
         let file = open(folder + "/" + name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw .folderUnusable(folder, String(cString: strerror(errno))) }
