@@ -78,3 +78,26 @@ func readTopic(_ topic: String, on bootstrapServers: String) async throws -> [(
 func entryHeader(_ name: String, _ value: [UInt8]?) -> RejectedRecord.Header {
     RejectedRecord.Header(name: name, value: value.map { RejectedRecord.Bytes($0) })
 }
+
+/// Lets a broker that was set down take connections again. It wants its old port back, and ends the process by an assertion
+/// where a connection of somebody else's got that number meanwhile: that connection's end is waited for.
+func setUp(_ broker: EmbeddedBroker) async throws {
+    let port = UInt16(broker.bootstrapServers.split(separator: ":").last ?? "") ?? 0
+    try await eventually("the broker's port is free") { isFree(port) }
+    try broker.setUp()
+}
+
+private func isFree(_ port: UInt16) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var isReused: Int32 = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<Int32>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr = in_addr(s_addr: inet_addr("127.0.0.1"))
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    return withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
+    } == 0
+}

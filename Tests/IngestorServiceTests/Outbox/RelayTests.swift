@@ -60,7 +60,7 @@ import Testing
             for revision in 5..<8 { _ = try await outbox.submit((0..<40).map { entry("b\($0)", revision: revision) }) }
             try await eventually("it notices") { relay.health?.isBrokerReachable == false }
             #expect(outbox.status.pendingRecords > 0)
-            try broker.setUp()
+            try await setUp(broker)
             try await eventually(within: .seconds(300), "the backlog drains") { outbox.status.pendingRecords == 0 }
         }
         await outbox.close()
@@ -115,7 +115,7 @@ import Testing
         try await withRelay(outbox, broker) { _ in }
         #expect(outbox.status.pendingRecords == 20)
         await outbox.close()
-        try broker.setUp()
+        try await setUp(broker)
         let again = try await open(path)
         try await withRelay(again, broker) { _ in
             try await eventually(within: .seconds(300), "all is published") { again.status.pendingRecords == 0 }

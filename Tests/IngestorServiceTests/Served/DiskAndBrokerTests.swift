@@ -43,7 +43,7 @@ import Testing
         #expect(try await post(number).status == 507)
         // Kafka is back. Nobody has made room: the backlog goes out, is noted and pruned all the same, and the room that
         // this gives is taken for new documents.
-        try broker.setUp()
+        try await setUp(broker)
         try await ingestor.drained()
         try await eventually("it takes documents again") {
             number += 1
@@ -87,7 +87,7 @@ import Testing
         // Part of it lies in the log still, and has no place in the file.
         try await disk.fill()
         #expect(try await ingestor.post(sample(100)).status == 507)
-        try broker.setUp()
+        try await setUp(broker)
         try await ingestor.drained()
         try await eventually("it takes documents again") { try await ingestor.post(sample(101)).status == 202 }
         ledger.answered("100", 0, 507)

@@ -22,7 +22,8 @@ import Testing
     private struct Broker {
         let bootstrapServers: String
         let takeAway: @Sendable () throws -> Void
-        let giveBack: @Sendable () throws -> Void
+        /// Called only after the former.
+        let giveBack: @Sendable () async throws -> Void
     }
 
     /// What happens around a kill.
@@ -60,7 +61,7 @@ import Testing
             Broker(
                 bootstrapServers: broker.bootstrapServers,
                 takeAway: { try broker.setDown() },
-                giveBack: { try broker.setUp() }
+                giveBack: { try await setUp(broker) }
             )
         )
         await broker.close()
@@ -124,7 +125,7 @@ import Testing
                 current = try await start()
                 scene.ingestor = current
                 try await pause(upTo: 200)
-                try broker.giveBack()
+                if fault == .brokerAway { try await broker.giveBack() }
                 try disk?.makeRoom()
             }
             scene.end()

@@ -133,7 +133,7 @@ import Testing
         #expect(try answer.status == 503 && answer.string("code") == "backlog-full", "\(answer.text)")
         #expect(answer.headers["retry-after"] == "10")
         #expect(number > 0)
-        try broker.setUp()
+        try await setUp(broker)
         try await ingestor.drained()
         #expect(try await ingestor.post(sample(number)).status == 202)
         try await ingestor.drained()

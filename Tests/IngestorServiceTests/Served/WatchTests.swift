@@ -129,7 +129,7 @@ import Testing
         }
         try await eventually("it has to wait") { ingestor.process.messages.contains("has to wait") }
         #expect(names("rejected").isEmpty && names("done").count < count)
-        try broker.setUp()
+        try await setUp(broker)
         try await eventually("all are taken") { names("done").count == count }
         try await ingestor.drained()
         #expect(try await ingestor.stop().status == 0)
