@@ -62,7 +62,10 @@ public final class IndexerService: Service {
             configuration: RejectedRecordPublisher.configuration(configuration.kafka),
             logger: logger
         )
+        MemoryBudget.shareHeaps()
         let budget = MemoryBudget(partitions: partitionCount ?? 1)
+        var configuration = configuration
+        configuration.batch.bytes = min(configuration.batch.bytes, budget.batchBytes)
         var file = PartitionFile.Configuration()
         file.cacheKibibytes = budget.cacheKibibytes
         let consumer = try KafkaConsumer(
@@ -160,8 +163,10 @@ public final class IndexerService: Service {
 
     private func consumerConfiguration(_ budget: MemoryBudget) -> KafkaConfiguration {
         var kafka = configuration.kafka
-        let queue = "queued.max.messages.kbytes"
-        kafka[queue] = kafka[queue] ?? String(budget.queueKibibytes)
+        for (property, value) in [
+            ("queued.max.messages.kbytes", budget.queueKibibytes),
+            ("fetch.message.max.bytes", budget.fetchKibibytes << 10), ("fetch.max.bytes", budget.answerKibibytes << 10),
+        ] { kafka[property] = kafka[property] ?? String(value) }
         kafka["group.id"] = configuration.group
         kafka["client.id"] = kafka["client.id"] ?? "bulletin-indexer"
         kafka["partition.assignment.strategy"] = kafka["partition.assignment.strategy"] ?? "cooperative-sticky"

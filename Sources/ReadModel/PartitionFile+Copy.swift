@@ -30,25 +30,59 @@ extension PartitionFile {
             let source = try DatabaseQueue(path: location.absolutePath, configuration: configuration)
             defer { try? source.close() }
             _ = try source.read { try Schema.check($0, path: location.path) }
-            let absolute = URL(fileURLWithPath: path).path
-            let target = try DatabaseQueue(path: absolute)
-            // All pages in one step: one read transaction of the source, whatever is written meanwhile.
-            try source.backup(to: target)
-            let copy = try target.writeWithoutTransaction { database in
-                // One file alone is what is hashed and moved.
-                _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
-                let version = try SQLStatement.number(database, "PRAGMA user_version")
+            do {
+                return try fill(path, from: source, location)
+            } catch let error as DatabaseError where error.resultCode != .SQLITE_CORRUPT {
+                // A copy that is not whole would only take up the room that was missing.
+                for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix) }
+                throw ReadModelError.wrap(error, path: path)
+            }
+        } catch {
+            throw ReadModelError.wrap(error, path: location.path)
+        }
+    }
+
+    /// What a file that nobody writes says of itself, wherever it is; `location` is for messages. Throws ``ReadModelError``.
+    public static func inspect(_ path: String, _ location: PartitionLocation) throws -> Copy {
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.label = "bulletins.inspect"
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: URL(fileURLWithPath: path).path, configuration: configuration)
+            defer { try? queue.close() }
+            return try queue.read { database in
+                let version = try Schema.check(database, path: path)
                 return Copy(
                     state: try readState(database, location),
                     mark: version >= 2 ? try readMark(database) : nil,
                     schemaVersion: version
                 )
             }
-            try target.close()
-            return copy
         } catch {
-            throw ReadModelError.wrap(error, path: location.path)
+            throw ReadModelError.wrap(error, path: path)
         }
+    }
+
+    private static func fill(
+        _ path: String,
+        from source: DatabaseQueue,
+        _ location: PartitionLocation
+    ) throws -> Copy {
+        let target = try DatabaseQueue(path: URL(fileURLWithPath: path).path)
+        // All pages in one step: one read transaction of the source, whatever is written meanwhile.
+        try source.backup(to: target)
+        let copy = try target.writeWithoutTransaction { database in
+            // One file alone is what is hashed and moved.
+            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+            let version = try SQLStatement.number(database, "PRAGMA user_version")
+            return Copy(
+                state: try readState(database, location),
+                mark: version >= 2 ? try readMark(database) : nil,
+                schemaVersion: version
+            )
+        }
+        try target.close()
+        return copy
     }
 
     /// Puts the file at `new`, which nobody uses, in the place of the one at `location`, which nobody writes.

@@ -91,7 +91,9 @@ extension ReadModelError {
             return ReadModelError(.inputOutput, "\(path): \(error)", path: path)
         }
         let (code, advice) = explain(error)
-        let reason = error.message ?? "\(error.resultCode)"
+        // A backup's error is not the connection's, whose last one is none.
+        let message = error.message.flatMap { $0 == "not an error" ? nil : $0 }
+        let reason = message ?? (code == .diskFull ? "database or disk is full" : "\(error.resultCode)")
         return ReadModelError(
             code,
             "\(path): \(reason) (SQLite code \(error.extendedResultCode.rawValue)); \(advice)",
@@ -100,6 +102,9 @@ extension ReadModelError {
         )
     }
 
+    /// SQLITE_IOERR_SHMSIZE: the file `-shm` could not be made as large as it has to be.
+    static let sharedIndexHasNoRoom: Int32 = 10 | 19 << 8
+
     private static func explain(_ error: DatabaseError) -> (Code, String) {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
@@ -107,6 +112,8 @@ extension ReadModelError {
         case .SQLITE_INTERRUPT:
             (.interrupted, "the transaction was rolled back and can be repeated")
         case .SQLITE_FULL:
+            (.diskFull, "free some space on this disk and start again; nothing was changed")
+        case .SQLITE_IOERR where error.extendedResultCode.rawValue == sharedIndexHasNoRoom:
             (.diskFull, "free some space on this disk and start again; nothing was changed")
         case .SQLITE_READONLY:
             (.readOnly, "make the file and its folder writable for this user")

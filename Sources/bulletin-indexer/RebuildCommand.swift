@@ -20,6 +20,7 @@ struct RebuildCommand: AsyncParsableCommand {
             """
     )
 
+    @Flag(help: "Replace files, too, that another cluster or several logs have filled.") var otherLog = false
     @OptionGroup var target: MaintenanceOptions
 
     func run() async throws {
@@ -38,7 +39,7 @@ struct RebuildCommand: AsyncParsableCommand {
         }
         for partition in partitions {
             let progress = ProgressLine("partition \(partition)", total: nil, unit: "records")
-            let nextOffset = try await maintenance.rebuild(partition: partition) {
+            let nextOffset = try await maintenance.rebuild(partition: partition, replacesOtherLog: otherLog) {
                 progress.update(completed: Int($0), total: Int($1))
             }
             progress.finish()

@@ -39,6 +39,13 @@ struct RepartitionCommand: AsyncParsableCommand {
         let (_, settings) = try target.maintenance()
         let kafka = try settings.kafkaConfiguration()
         let logger = Logger(label: "bulletin-indexer")
+        // The proof is over all that a folder holds: with both topics in one it would compare them with themselves.
+        guard (try? PartitionLocation.all(in: newDataDir))?.allSatisfy({ $0.topic == newTopic }) ?? true else {
+            throw CommandError(
+                "\(newDataDir): holds files of other topics; give a new --new-data-dir",
+                exitStatus: .usage
+            )
+        }
         let copying = ProgressLine("copying \(settings[.topic])", total: nil, unit: "records")
         let copied = try await TopicCopy(kafka: kafka, logger: logger)
             .run(from: settings[.topic], to: newTopic, partitions: to) { copying.update(completed: $0, total: $1) }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CommandSupport
 internal import Console
+internal import Foundation
 internal import Indexer
 internal import Kafka
 internal import Logging
@@ -103,7 +104,17 @@ struct RunCommand: AsyncParsableCommand {
         configuration.batch.records = settings[.maxBatchRecords]
         configuration.batch.bytes = settings[.maxBatchBytes]
         configuration.batch.delay = .milliseconds(settings[.maxBatchDelayMilliseconds])
-        configuration.bootstrapFolder = bootstrapFrom
+        if let bootstrapFrom {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: bootstrapFrom, isDirectory: &isFolder), isFolder.boolValue
+            else {
+                throw CommandError(
+                    "\(bootstrapFrom): there is no such folder of snapshots; give the one of `bulletin-indexer snapshot --to`",
+                    exitStatus: .noInput
+                )
+            }
+            configuration.bootstrapFolder = bootstrapFrom
+        }
         configuration.readyLag = .seconds(settings[.readyLagSeconds])
         configuration.readyBrokerSilence = .seconds(settings[.readyBrokerAgeSeconds])
         let logger = Logger(label: "bulletin-indexer")

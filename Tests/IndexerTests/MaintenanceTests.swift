@@ -75,9 +75,89 @@ import Testing
         let manifest = try Data(contentsOf: URL(filePath: Snapshot.manifestPath(copy)))
         try FileManager.default.removeItem(atPath: Snapshot.manifestPath(copy))
         #expect(restore(clusterID)?.code == .badSnapshot)
+        // The right bytes under a manifest that speaks of others.
+        let wrong = String(decoding: manifest, as: UTF8.self).replacing(
+            "\"nextOffset\" : 3",
+            with: "\"nextOffset\" : 2"
+        )
+        try Data(wrong.utf8).write(to: URL(filePath: Snapshot.manifestPath(copy)))
+        #expect(restore(clusterID)?.message.contains("stands at offset 3") == true)
+        #expect(!FileManager.default.fileExists(atPath: new.path), "nothing is put in place")
         try manifest.write(to: URL(filePath: Snapshot.manifestPath(copy)))
         #expect(restore(clusterID) == nil)
         #expect(FileManager.default.fileExists(atPath: new.path))
+        await harness.broker.close()
+    }
+
+    @Test func aSnapshotNeverTakesTheReadModelsPlace() async throws {
+        let harness = try await IndexerHarness()
+        try await filled(harness)
+        let before = try Data(contentsOf: URL(filePath: location(harness).path))
+        // Onto itself, and onto another read model.
+        #expect(throws: IndexerError.self) { try Snapshot.take(location(harness), to: harness.data()) }
+        let other = try PartitionFile(location(harness, "other"))
+        #expect(throws: IndexerError.self) { try Snapshot.take(location(harness), to: harness.data("other")) }
+        try other.close()
+        #expect(try Data(contentsOf: URL(filePath: location(harness).path)) == before)
+        #expect(!FileManager.default.fileExists(atPath: location(harness).path + ".unfinished"))
+        // Over an earlier snapshot it goes.
+        for _ in 0..<2 { _ = try Snapshot.take(location(harness), to: harness.data("backup")) }
+        await harness.broker.close()
+    }
+
+    @Test func theLogOfAFileThatWasMovedAwayIsNotAppliedToASnapshot() async throws {
+        let harness = try await IndexerHarness()
+        try await filled(harness)
+        _ = try Snapshot.take(location(harness), to: harness.data("backup"))
+        let clusterID = try #require(harness.state()?.clusterID)
+        let file = try PartitionFile(location(harness))
+        _ = try file.verifyLog(clusterID: clusterID)
+        _ = try file.apply(LogBatch(begin: 3, end: 9, entries: []))
+        // Somebody moves the file alone away, and leaves its write-ahead log.
+        let log = try Data(contentsOf: URL(filePath: location(harness).path + "-wal"))
+        #expect(!log.isEmpty)
+        try file.close()
+        try FileManager.default.removeItem(atPath: location(harness).path)
+        try log.write(to: URL(filePath: location(harness).path + "-wal"))
+        try Snapshot.restore(
+            location(harness),
+            from: harness.data("backup"),
+            clusterID: clusterID,
+            logger: LogLines().logger()
+        )
+        #expect(harness.state()?.nextOffset == 3)
+        #expect(try PartitionFile(location(harness)).checkIntegrity() == [])
+        await harness.broker.close()
+    }
+
+    @Test func rebuildingFromAnotherClusterHasToBeMeant() async throws {
+        let harness = try await IndexerHarness()
+        try await filled(harness)
+        let queue = try DatabaseQueue(path: location(harness).path)
+        try await queue.write { try $0.execute(sql: "UPDATE partition_state SET cluster_id = 'another'") }
+        try queue.close()
+        let error = await #expect(throws: IndexerError.self) {
+            try await maintenance(harness).rebuild(partition: 0) { _, _ in }
+        }
+        #expect(error?.code == .otherLog && error?.message.contains("another") == true)
+        #expect(harness.state()?.nextOffset == 3 && harness.state()?.clusterID == "another")
+        #expect(try await maintenance(harness).rebuild(partition: 0, replacesOtherLog: true) { _, _ in } == 3)
+        #expect(harness.state()?.clusterID != "another")
+        await harness.broker.close()
+    }
+
+    @Test func rebuildingOfATopicThatWasMadeAnewIsRefused() async throws {
+        let harness = try await IndexerHarness()
+        try await filled(harness)
+        // What a killed run left, of a log that had another record there.
+        let half = PartitionLocation(dataDirectory: harness.data() + "/.rebuild", topic: "bulletins", partition: 0)
+        let file = try PartitionFile(half)
+        _ = try file.verifyLog(clusterID: try #require(harness.state()?.clusterID), partitionCount: 1)
+        let mark = LogMark(offset: 1, timestamp: 1, digest: "of another record")
+        _ = try file.apply(LogBatch(begin: 0, end: 2, entries: [], mark: mark))
+        try file.close()
+        await #expect(throws: IndexerError.self) { try await maintenance(harness).rebuild(partition: 0) { _, _ in } }
+        #expect(harness.state()?.nextOffset == 3)
         await harness.broker.close()
     }
 

@@ -93,11 +93,14 @@ import Testing
     }
 
     @Test func memoryIsSharedAmongPartitions() {
-        #expect(MemoryBudget(partitions: 1) == MemoryBudget(mebibytes: 64, partitions: 1))
-        let many = MemoryBudget(partitions: 64)
-        #expect((many.queueKibibytes + many.cacheKibibytes) * 64 <= 64 * 1024)
-        let one = MemoryBudget(partitions: 1)
-        #expect(one.queueKibibytes == 16_384 && one.cacheKibibytes == 8_192)
-        #expect(MemoryBudget(partitions: 10_000).cacheKibibytes == 256)
+        func total(_ partitions: Int) -> Int {
+            let budget = MemoryBudget(partitions: partitions)
+            return partitions * (budget.queueKibibytes + budget.cacheKibibytes + budget.batchBytes >> 10)
+        }
+        for partitions in [1, 2, 12, 64] { #expect((24_000...40_960).contains(total(partitions)), "\(partitions)") }
+        // Nothing is shared out to nothing.
+        let many = MemoryBudget(partitions: 10_000)
+        #expect(many.queueKibibytes == 192 && many.cacheKibibytes == 256 && many.batchBytes == 65_536)
+        #expect(MemoryBudget(partitions: 0) == MemoryBudget(partitions: 1))
     }
 }

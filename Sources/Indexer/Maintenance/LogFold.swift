@@ -38,12 +38,26 @@ struct LogFold {
             )
         }
         try onProgress(position, end)
-        guard position < end, let queue = try consumer.assignManually([partition: position])[partition] else {
-            return position
-        }
+        // A topic that was made anew while this was interrupted has another record there.
+        var expected = try file.mark().flatMap { $0.offset >= log.low && $0.offset < position ? $0 : nil }
+        let start = expected?.offset ?? position
+        guard position < end || expected != nil,
+            let queue = try consumer.assignManually([partition: start])[partition]
+        else { return position }
         let decoder = RecordDecoder()
-        while position < end {
+        while position < end || expected != nil {
             let read = try queue.read(maxRecords: batchRecords, maxBytes: 8 << 20, timeout: .seconds(30))
+            if let mark = expected, let first = read.first {
+                guard LogMark(first) == mark else {
+                    throw IndexerError.otherLog(
+                        partition,
+                        file: file.location.path,
+                        offset: mark.offset,
+                        found: first.offset
+                    )
+                }
+                expected = nil
+            }
             let records = read.filter { $0.offset >= position && $0.offset < end }
             if let last = records.last {
                 position = try apply(records, from: position, to: last.offset + 1, file, decoder)
@@ -55,6 +69,13 @@ struct LogFold {
             }
             switch read.interruption {
             case .failure(let error): throw error
+            case .endOfPartition where expected != nil:
+                throw IndexerError.otherLog(
+                    partition,
+                    file: file.location.path,
+                    offset: expected?.offset ?? position,
+                    found: nil
+                )
             case .endOfPartition(let logEnd) where position < end && logEnd >= end:
                 position = try apply([], from: position, to: end, file, decoder)
             case .endOfPartition, .givenUp, nil:

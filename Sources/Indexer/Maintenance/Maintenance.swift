@@ -90,9 +90,12 @@ public struct Maintenance: Sendable {
     /// Makes the file of a partition anew from the log and puts it in its place. Indexers have to be stopped; queries go
     /// on with the old file until then. What was made before a kill is gone on with.
     ///
+    /// - Parameter replacesOtherLog: whether a file is replaced, too, that this log cannot make again: it was filled from
+    ///   another cluster, or from several logs.
     /// - Returns: where the new file stands.
     public func rebuild(
         partition: Int32,
+        replacesOtherLog: Bool = false,
         onProgress: @escaping @Sendable (Int64, Int64) -> Void
     ) async throws -> Int64 {
         let lock = try DataFolderLock(dataDirectory, mode: .exclusive)
@@ -100,6 +103,7 @@ public struct Maintenance: Sendable {
         let clusterID = try await KafkaAdmin(configuration: kafka, logger: logger).clusterID(timeout: .seconds(10))
         return try await DedicatedThread.run(name: "rebuild") { [self] in
             let location = PartitionLocation(dataDirectory: dataDirectory, topic: topic, partition: partition)
+            if !replacesOtherLog { try checkThatItIsOfThisLog(location, clusterID: clusterID) }
             // A dot in front: neither queries nor indexers take it for a topic's folder.
             let new = PartitionLocation(
                 dataDirectory: dataDirectory + "/.rebuild",
@@ -139,6 +143,28 @@ public struct Maintenance: Sendable {
         )
         try file.close()
         return nextOffset
+    }
+
+    /// Whoever names the wrong cluster would put an empty file in the place of a full one.
+    private func checkThatItIsOfThisLog(_ location: PartitionLocation, clusterID: String) throws {
+        // A file that cannot be read is what this is for.
+        guard FileManager.default.fileExists(atPath: location.path),
+            let state = try? ReadModelReader(dataDirectories: [dataDirectory]).partitions().first(where: {
+                $0.topic == topic && $0.partition == location.partition
+            }), let found = state.clusterId
+        else { return }
+        guard found == clusterID, state.generation == 0 else {
+            let reason =
+                found == clusterID
+                ? "it was filled from \(state.generation + 1) logs, of which this one has only the last"
+                : "it was filled from cluster \(found), and this is cluster \(clusterID)"
+            throw IndexerError(
+                code: .otherLog,
+                message:
+                    "\(location.path) is not replaced: \(reason); connect to the right cluster, or say --other-log "
+                    + "to have what this log holds in its place"
+            )
+        }
     }
 
     private func checkThatLogCanMakeIt(_ location: PartitionLocation, _ state: PartitionState) throws {

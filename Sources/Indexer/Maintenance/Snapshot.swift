@@ -33,6 +33,7 @@ public enum Snapshot {
     public static func take(_ location: PartitionLocation, to folder: String) throws -> Manifest {
         let target = PartitionLocation(dataDirectory: folder, topic: location.topic, partition: location.partition)
         let unfinished = target.path + ".unfinished"
+        try checkThatNobodyWorksOn(target)
         do {
             try FileManager.default.createDirectory(atPath: target.folder, withIntermediateDirectories: true)
             try? FileManager.default.removeItem(atPath: unfinished)
@@ -51,14 +52,38 @@ public enum Snapshot {
             )
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            try synchronize(unfinished)
             // The old manifest goes first: a copy without one is no snapshot, a copy with another's would be a wrong one.
             try? FileManager.default.removeItem(atPath: manifestPath(target))
             guard rename(unfinished, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
             try encoder.encode(manifest).write(to: URL(filePath: manifestPath(target)), options: .atomic)
+            try synchronize(target.folder)
             return manifest
         } catch let error as CocoaError {
             throw IndexerError.folderUnusable(folder, error.localizedDescription)
         }
+    }
+
+    /// A file that is no snapshot is somebody's read model: under its write-ahead log a copy would be torn apart.
+    private static func checkThatNobodyWorksOn(_ target: PartitionLocation) throws {
+        let files = FileManager.default
+        guard files.fileExists(atPath: target.path) else { return }
+        let hasLog = ["-wal", "-shm"].contains { files.fileExists(atPath: target.path + $0) }
+        guard hasLog || !files.fileExists(atPath: manifestPath(target)) else { return }
+        throw IndexerError(
+            code: .notPossible,
+            message:
+                "\(target.path) is there and is no snapshot but a file of a read model: nothing was changed; give --to "
+                + "an empty folder, or one of earlier snapshots"
+        )
+    }
+
+    /// Brings a file, or what is in a folder, to the disk.
+    private static func synchronize(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
     /// Puts the snapshot of a partition in the place of a file that is not there yet; does nothing where the file is, or no
@@ -71,6 +96,10 @@ public enum Snapshot {
     ) throws {
         let source = PartitionLocation(dataDirectory: folder, topic: location.topic, partition: location.partition)
         let files = FileManager.default
+        guard !files.fileExists(atPath: location.path) else { return }
+        // One at a time: what is cleared away below may otherwise be another's, who was faster.
+        let lock = try RestoreLock(location)
+        defer { withExtendedLifetime(lock) {} }
         guard !files.fileExists(atPath: location.path) else { return }
         guard files.fileExists(atPath: source.path) else {
             logger.notice(
@@ -92,7 +121,7 @@ public enum Snapshot {
             )
         }
         // Copied first and hashed then: what is put in place is what was checked.
-        let unfinished = location.path + ".restoring-\(getpid())"
+        let unfinished = location.path + ".restoring"
         defer { try? files.removeItem(atPath: unfinished) }
         do {
             try files.createDirectory(atPath: location.folder, withIntermediateDirectories: true)
@@ -105,6 +134,20 @@ public enum Snapshot {
         guard bytes == manifest.bytes, sha256 == manifest.sha256 else {
             throw IndexerError.badSnapshot(source, "its \(bytes) bytes are not those that its manifest speaks of")
         }
+        let found = try PartitionFile.inspect(unfinished, location)
+        guard found.state.topic == manifest.topic, found.state.partition == manifest.partition,
+            found.state.clusterID == manifest.clusterID, found.state.generation == manifest.generation,
+            found.state.nextOffset == manifest.nextOffset, found.mark == manifest.mark,
+            found.schemaVersion == manifest.schemaVersion
+        else {
+            throw IndexerError.badSnapshot(
+                source,
+                "its manifest does not say what is in it, which stands at offset \(found.state.nextOffset) of "
+                    + "\(found.state.topic)[\(found.state.partition)]"
+            )
+        }
+        // A write-ahead log whose file was moved away would be applied to this one.
+        for suffix in ["-wal", "-shm"] { unlink(location.path + suffix) }
         // A link, which fails where another process was faster: the file may be in use then.
         if link(unfinished, location.path) == 0 {
             logger.notice(
@@ -148,4 +191,26 @@ extension IndexerError {
                 + "`bulletin-indexer snapshot`, or leave --bootstrap-from out"
         )
     }
+}
+
+/// Lets one process at a time put a snapshot in the place of a partition's file; ends with the process, however that ends.
+private final class RestoreLock {
+    private let descriptor: Int32
+
+    /// Waits for whoever has it. Blocks.
+    init(_ location: PartitionLocation) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: location.folder, withIntermediateDirectories: true)
+        } catch {
+            throw IndexerError.folderUnusable(location.folder, error.localizedDescription)
+        }
+        descriptor = open(location.path + ".restoring.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            throw IndexerError.folderUnusable(location.folder, String(cString: strerror(errno)))
+        }
+        // Where a file system has no locks nobody can be kept out.
+        _ = flock(descriptor, LOCK_EX)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -1,19 +1,41 @@
+internal import Foundation
+
 /// How memory is shared among the partitions of a topic, so that an indexer that has them all stays within one budget.
 ///
-/// Two things grow with the number of partitions: what librdkafka has fetched ahead, and SQLite's pages.
+/// What grows with the number of partitions: what librdkafka has fetched ahead, SQLite's pages, and the records that are
+/// being applied, which take several times their bytes when decoded.
 struct MemoryBudget: Equatable, Sendable {
     /// Fetched ahead for one partition at most, KiB.
     var queueKibibytes: Int
+    /// Of one partition in one answer of a broker at most, KiB.
+    var fetchKibibytes: Int
+    /// One answer of a broker at most, KiB: a record that waits keeps the whole answer in memory that it came in.
+    var answerKibibytes: Int
     /// Pages of one file at most, KiB.
     var cacheKibibytes: Int
+    /// Records in one transaction at most, bytes.
+    var batchBytes: Int
 
-    /// - Parameters:
-    ///   - mebibytes: for all partitions together: half for what is fetched ahead, half for pages.
-    ///   - partitions: how many the topic has.
-    init(mebibytes: Int = 64, partitions: Int) {
-        let share = mebibytes * 1024 / 2 / max(1, partitions)
-        // A queue below a few records, or a cache below a few trees, would make every batch slow for little.
-        queueKibibytes = min(16_384, max(256, share))
-        cacheKibibytes = min(8_192, max(256, share))
+    /// - Parameter partitions: how many the topic has.
+    init(partitions: Int) {
+        let partitions = max(1, partitions)
+        // Below a few records each, every batch would be slow for little.
+        queueKibibytes = min(12_288, max(192, 12_288 / partitions))
+        fetchKibibytes = min(1_024, max(128, queueKibibytes / 2))
+        answerKibibytes = partitions > 8 ? 1_024 : 4_096
+        cacheKibibytes = min(8_192, max(256, 16_384 / partitions))
+        batchBytes = (8 << 20) / min(128, partitions)
+    }
+
+    /// Lets threads share two heaps. By default glibc makes up to eight for each core, and a thread for each partition
+    /// leaves free pieces in all of them. Concerns the whole process.
+    static func shareHeaps() {
+        #if os(Linux)
+            // Swift's module of glibc leaves <malloc.h> out, and other C libraries have no such function.
+            guard let symbol = dlsym(nil, "mallopt") else { return }
+            let mallopt = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
+            let arenaMax: Int32 = -8  // M_ARENA_MAX
+            _ = mallopt(arenaMax, 2)
+        #endif
     }
 }

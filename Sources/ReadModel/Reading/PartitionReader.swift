@@ -66,10 +66,12 @@ final class PartitionReader: Sendable {
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch let error as DatabaseError
-            where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode) && isSettled(path)
+            where
+            ([.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+            || error.extendedResultCode.rawValue == ReadModelError.sharedIndexHasNoRoom) && isSettled(path)
         {
-            // A folder that cannot be written, without the log's files, which SQLite would have to create: nobody
-            // writes here, and everything is in the file itself.
+            // A folder that cannot be written or a full disk, without the log's files, which SQLite would have to create:
+            // nobody writes here, and everything is in the file itself.
             return try DatabaseQueue(path: immutableURI(path), configuration: configuration)
         }
     }
