@@ -121,6 +121,16 @@ import Testing
         #expect(try rows(nobody) == told)
         #expect(nobody.messages.split(separator: "\n").count == 1 && nobody.messages.contains("127.0.0.1:1"))
 
+        // Asking changes nothing: a topic that is not there is not there afterwards.
+        for _ in 0..<2 {
+            let absent = try await run(
+                "bulletins",
+                ["lag", "--data-dir", data, "--bootstrap-servers", services.bootstrapServers, "--topic", "nowhere"],
+                in: services.folder
+            )
+            #expect(absent.status != 0 && absent.messages.contains("nowhere"))
+        }
+
         let missing = try await run("bulletins", ["lag", "--data-dir", "\(data)-not"], in: services.folder)
         #expect(missing.status == 66)
         try await services.close()

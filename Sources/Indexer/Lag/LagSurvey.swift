@@ -39,7 +39,7 @@ public struct LagSurvey: Sendable {
         let files = try await readFiles()
         let admin = try KafkaAdmin(configuration: kafka, logger: logger)
         let clusterID = try await admin.clusterID(timeout: timeout)
-        let count = try await admin.partitionCount(of: topic, timeout: timeout)
+        let count = try await admin.partitionCount(ofExisting: topic, timeout: timeout)
         try await DedicatedThread.run(name: "check-folder") { [dataDirectories, topic] in
             for folder in dataDirectories {
                 try PartitionFile.checkFolder(folder, topic: topic, clusterID: clusterID, partitionCount: count)

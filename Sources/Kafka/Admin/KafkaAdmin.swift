@@ -51,6 +51,14 @@ public final class KafkaAdmin: Sendable {
         }
     }
 
+    /// The number of partitions of a topic that is there; unlike ``partitionCount(of:timeout:)`` it never makes one: a
+    /// broker with `auto.create.topics.enable` makes a topic that is asked for by name.
+    public func partitionCount(ofExisting topic: String, timeout: Duration) async throws -> Int {
+        try await DedicatedThread.run(name: "kafka-admin") { [client] in
+            try client.partitionCount(ofExisting: topic, timeout: timeout)
+        }
+    }
+
     /// All topics with their partition counts.
     public func topics(timeout: Duration) async throws -> [String: Int] {
         try await DedicatedThread.run(name: "kafka-admin") { [client] in try client.allTopics(timeout: timeout) }

@@ -68,6 +68,16 @@ extension ClientHandle {
         return try count.get()
     }
 
+    /// The number of partitions of a topic, found in the list of all, which creates nothing.
+    func partitionCount(ofExisting topic: String, timeout: Duration) throws(KafkaError) -> Int {
+        let operation = "ask for the partitions of \(topic)"
+        let counts = try partitionCounts(allTopics: true, topic: nil, timeout: timeout, operation: operation)
+        guard let count = counts[topic] else {
+            throw context.error(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, operation: operation)
+        }
+        return try count.get()
+    }
+
     /// All topics with their partition counts; creates nothing.
     func allTopics(timeout: Duration) throws(KafkaError) -> [String: Int] {
         try partitionCounts(allTopics: true, topic: nil, timeout: timeout, operation: "list topics")
