@@ -94,7 +94,7 @@ ok "restored from the snapshot and the log: byte for byte what was never lost"
 
 # --- A copy that was damaged on its way is refused.
 cp -r "$work/backup" "$work/damaged"
-copy=$(find "$work/damaged" -name '*.sqlite' -size +0 | sort | head -1)
+copy=$(find "$work/damaged" -name '*.sqlite' -size +0 | sort | sed -n 1p)
 printf 'damaged' | dd of="$copy" bs=1 seek=40000 conv=notrunc 2>/dev/null
 status=0
 timeout 60 bulletin-indexer run --data-dir "$work/from-damaged" --group from-damaged --bootstrap-from "$work/damaged" >"$work/from-damaged.log" 2>&1 &
