@@ -26,7 +26,7 @@ def run(command, folder, environment):
     process = subprocess.Popen(["bash", "-c", command], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, start_new_session=True)
     started.append(process.pid)
-    output, _ = process.communicate(timeout=120)
+    output, _ = process.communicate(timeout=300)
     lines = output.decode("utf-8", "replace").rstrip("\n").split("\n") if output.strip() else []
     lines = [line.rstrip() for line in lines]
     return lines + ([f"[exit {process.returncode}]"] if process.returncode else [])
