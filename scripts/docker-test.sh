@@ -205,7 +205,7 @@ ok "every file is what the log says"
 
 # --- The broker is away for a while.
 docker pause "$(compose ps -q kafka)" >/dev/null
-head -50 "$work/part-aa.ndjson" | jq -c '.text += "\n（更新）"' >"$work/revised.ndjson"
+head -50 "$work/part-aa.ndjson" | jq -c '.text |= sub("。"; "。更新的情况另行通报。")' >"$work/revised.ndjson"
 post "$work/revised.ndjson" | jq -e 'all(.results[]; .receipt.status == "accepted")' >/dev/null ||
     fail "the ingestor needs the broker to accept"
 docker unpause "$(compose ps -q kafka)" >/dev/null
@@ -217,7 +217,7 @@ ok "a broker that was away for a while: accepted meanwhile, indexed afterwards"
 before=$(digest)
 if [ $broker = kafka ]; then
     compose restart kafka >/dev/null 2>&1
-    head -20 "$work/part-ab.ndjson" | jq -c '.text += "\n（再更新）"' >"$work/again.ndjson"
+    head -20 "$work/part-ab.ndjson" | jq -c '.text |= sub("。"; "。再次更新的情况另行通报。")' >"$work/again.ndjson"
     post "$work/again.ndjson" >/dev/null
     again() { [ "$(query sql 'SELECT count(*) AS n FROM bulletins WHERE revision = 2' --format json | jq '.[0].n')" = 70 ]; }
     within 300 "what was sent while the broker restarted is indexed" again
