@@ -92,7 +92,7 @@ import Testing
         #expect(up.status == 0, "\(up.messages)")
         let queries = [
             ["list"], ["list", "--unique"], ["directives"], ["search", "防汛"], ["search", "防汛", "--unique"],
-            ["similar", try expand("REVISED")], ["reprints", try expand("REPRINTED")], ["people"],
+            ["similar", try expand("REVISED")], ["reprints", try expand("REPRINTED")], ["people"], ["organizations"],
             ["documents"], ["matrix"], ["timeline"], ["sql", "SELECT id FROM v_bulletins ORDER BY id"],
             ["rejected", "list"],
         ]
