@@ -80,6 +80,37 @@ import Testing
         }
     }
 
+    /// A limit is added to, to see whether there is more; the largest number ended the program so.
+    @Test func theLargestLimitGivesAll() async throws {
+        let folder = try TemporaryFolder()
+        let data = folder.path("data")
+        let up = try await run(
+            "bulletins",
+            ["up", "--partitions", "2", "--data-dir", data, Self.folder.appending(path: "corpus.ndjson").path],
+            in: folder
+        )
+        #expect(up.status == 0, "\(up.messages)")
+        let queries = [
+            ["list"], ["list", "--unique"], ["directives"], ["search", "防汛"], ["search", "防汛", "--unique"],
+            ["similar", try expand("REVISED")], ["reprints", try expand("REPRINTED")], ["people"], ["organizations"],
+            ["documents"], ["matrix"], ["timeline"], ["sql", "SELECT id FROM v_bulletins ORDER BY id"],
+            ["rejected", "list"],
+        ]
+        for query in queries {
+            var printed: [String] = []
+            for limit in ["0", "\(Int.max)"] {
+                let result = try await run(
+                    "bulletins",
+                    query + ["--data-dir", data, "--format", "ndjson", "--limit", limit],
+                    in: folder
+                )
+                #expect(result.status == 0, "\(query) \(limit): \(result.messages)")
+                printed.append(result.output)
+            }
+            #expect(printed[0] == printed[1], "\(query)")
+        }
+    }
+
     /// What is exported and published again is the same read model, to the digest; so it is from a copy in other
     /// partitions.
     @Test func anExportMakesTheSameReadModel() async throws {

@@ -174,6 +174,20 @@ struct QueryTests {
         #expect(try reader.organizations().count == 2)
     }
 
+    /// They stand as their full names do, not as a hash table happens to have them.
+    @Test func organizationsOfOneNameHaveAnOrder() throws {
+        let counties = ["安", "北", "東", "河", "江", "南", "山", "西"]
+        var bulletin = Sample.bulletin("a")
+        bulletin.organizations = counties.reversed().map {
+            Organization(name: "縣委宣傳部", canonicalName: "\($0)縣委宣傳部")
+        }
+        try file.publish(bulletin)
+        let names = try folder.reader().organizations().map(\.canonicalName)
+        #expect(names.count == counties.count)
+        #expect(try folder.reader().organizations("縣委宣傳部").map(\.canonicalName) == names)
+        #expect(names == counties.map { "\($0)縣委宣傳部" }.sorted { FoldedText.key($0) < FoldedText.key($1) })
+    }
+
     @Test func documentsWithWhoCitesThem() throws {
         let other = try folder.open(1)
         var second = dated("b", published: "2021-03-01")

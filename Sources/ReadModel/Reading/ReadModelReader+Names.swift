@@ -175,12 +175,14 @@ extension ReadModelReader {
             try addOrganizations(database, keys, &groups)
         }
         let rows = groups.map { key, group in
-            (isExact: key == wanted || group.foldedNames.contains(wanted ?? ""), row: group.row(key))
+            (isExact: key == wanted || group.foldedNames.contains(wanted ?? ""), key: key, row: group.row(key))
         }
         return rows.sorted { left, right in
             if left.isExact != right.isExact { return left.isExact }
             return Order.largestFirst(left.row.bulletins, right.row.bulletins)
-                ?? Order.ascending(left.row.name, right.row.name) ?? false
+                ?? Order.ascending(left.row.name, right.row.name)
+                // Every county has its 县委宣传部: what one key stands for is one row.
+                ?? Order.ascending(left.key, right.key) ?? false
         }.map(\.row).limited(to: limit)
     }
 

@@ -43,7 +43,7 @@ extension ReadModelReader {
         }
         let (_, found) = try matches(
             SearchQuery(clauses: [clause], notes: []),
-            limit: limit.map { $0 + 1 },
+            limit: limit.map { min($0, .max - 1) + 1 },
             includeWithdrawn: false
         )
         var rows: [SimilarBulletin] = []

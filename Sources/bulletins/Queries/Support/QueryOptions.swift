@@ -117,7 +117,7 @@ struct LimitOption: ParsableArguments {
     var value: Int? { limit == 0 ? nil : limit }
 
     /// One more than is shown, to know whether there are more.
-    var probe: Int? { value.map { $0 + 1 } }
+    var probe: Int? { value.map { min($0, .max - 1) + 1 } }
 
     func validate() throws {
         if limit < 0 { throw ValidationError("--limit is 0 (all) or a positive number, not \(limit)") }
