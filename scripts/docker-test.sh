@@ -57,7 +57,9 @@ finish() {
         kill "$daemon" 2>/dev/null || true
         wait "$daemon" 2>/dev/null || true
     fi
-    rm -rf "$work"
+    # The engine leaves the network's namespace mounted.
+    umount "$work"/exec/netns/* 2>/dev/null || true
+    rm -rf "$work" || true
     exit $status
 }
 trap finish EXIT
