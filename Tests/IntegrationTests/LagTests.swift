@@ -31,6 +31,19 @@ import Testing
         )
     }
 
+    /// Five bulletins in one partition, and an indexer that has ended after it had them.
+    private func fiveIndexed() async throws -> (Services, data: String) {
+        let services = try await Services(partitions: 1)
+        let data = try services.folder.folder("data")
+        let inputs = try SampleBulletins.write(0..<5, to: "inputs", in: services.folder)
+        #expect(try await services.publish([inputs]).status == 0)
+        let indexer = try services.startIndexer(dataDirectory: data)
+        try await eventually("everything is indexed") { try await services.indexedCount(data) == 5 }
+        indexer.signal(SIGTERM)
+        #expect(try await indexer.finish(within: .seconds(30)).status == 0)
+        return (services, data)
+    }
+
     private func rows(_ result: CommandResult) throws -> [Row] {
         try JSONDecoder().decode([Row].self, from: Data(result.output.utf8))
     }
@@ -97,14 +110,7 @@ import Testing
     }
 
     @Test func withoutABrokerTheFilesSpeak() async throws {
-        let services = try await Services(partitions: 1)
-        let data = try services.folder.folder("data")
-        let inputs = try SampleBulletins.write(0..<5, to: "inputs", in: services.folder)
-        #expect(try await services.publish([inputs]).status == 0)
-        let indexer = try services.startIndexer(dataDirectory: data)
-        try await eventually("everything is indexed") { try await services.indexedCount(data) == 5 }
-        indexer.signal(SIGTERM)
-        #expect(try await indexer.finish(within: .seconds(30)).status == 0)
+        let (services, data) = try await fiveIndexed()
 
         let offline = try await lag(services, data, ["--offline"])
         #expect(offline.status == 0 && offline.messages.isEmpty)
@@ -137,14 +143,7 @@ import Testing
     }
 
     @Test func aFileThatTheLogDoesNotFitIsNamed() async throws {
-        let services = try await Services(partitions: 1)
-        let data = try services.folder.folder("data")
-        let inputs = try SampleBulletins.write(0..<5, to: "inputs", in: services.folder)
-        #expect(try await services.publish([inputs]).status == 0)
-        let indexer = try services.startIndexer(dataDirectory: data)
-        try await eventually("everything is indexed") { try await services.indexedCount(data) == 5 }
-        indexer.signal(SIGTERM)
-        #expect(try await indexer.finish(within: .seconds(30)).status == 0)
+        let (services, data) = try await fiveIndexed()
         let file = "\(data)/\(services.topic)/partition-00000.sqlite"
         _ = try await run("sqlite3", [file, "UPDATE partition_state SET next_offset = 900"], in: services.folder)
         let ahead = try rows(try await lag(services, data))

@@ -98,7 +98,8 @@ public enum Snapshot {
         let files = FileManager.default
         guard !files.fileExists(atPath: location.path) else { return }
         // One at a time: what is cleared away below may otherwise be another's, who was faster.
-        let lock = try RestoreLock(location)
+        let name = URL(filePath: location.path).lastPathComponent + ".restoring.lock"
+        let lock = try DataFolderLock(location.folder, mode: .exclusive, name: name, waits: true)
         defer { withExtendedLifetime(lock) {} }
         guard !files.fileExists(atPath: location.path) else { return }
         guard files.fileExists(atPath: source.path) else {
@@ -191,26 +192,4 @@ extension IndexerError {
                 + "`bulletin-indexer snapshot`, or leave --bootstrap-from out"
         )
     }
-}
-
-/// Lets one process at a time put a snapshot in the place of a partition's file; ends with the process, however that ends.
-private final class RestoreLock {
-    private let descriptor: Int32
-
-    /// Waits for whoever has it. Blocks.
-    init(_ location: PartitionLocation) throws {
-        do {
-            try FileManager.default.createDirectory(atPath: location.folder, withIntermediateDirectories: true)
-        } catch {
-            throw IndexerError.folderUnusable(location.folder, error.localizedDescription)
-        }
-        descriptor = open(location.path + ".restoring.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            throw IndexerError.folderUnusable(location.folder, String(cString: strerror(errno)))
-        }
-        // Where a file system has no locks nobody can be kept out.
-        _ = flock(descriptor, LOCK_EX)
-    }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -23,11 +23,13 @@ final class DataFolderLock {
     /// - Parameters:
     ///   - name: the lock's file.
     ///   - holder: who else may have it, in messages.
+    ///   - waits: waits for whoever has it, which blocks, instead of throwing.
     init(
         _ folder: String,
         mode: Mode,
         name: String = ".lock",
-        holder: String? = nil
+        holder: String? = nil,
+        waits: Bool = false
     ) throws(IndexerError) {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -42,7 +44,7 @@ final class DataFolderLock {
         let file = open(folder + "/" + name, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw .folderUnusable(folder, String(cString: strerror(errno))) }
         // A file system without locks (some network ones) says so with another error: there nobody can be kept out.
-        if flock(file, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0, errno == EWOULDBLOCK {
+        if flock(file, (mode == .shared ? LOCK_SH : LOCK_EX) | (waits ? 0 : LOCK_NB)) != 0, errno == EWOULDBLOCK {
             close(file)
             let others = holder ?? (mode == .shared ? "`bulletins up`" : "an indexer or another `bulletins up`")
             throw .folderInUse(folder, others, lock: name)

@@ -14,36 +14,21 @@ extension KafkaAdmin {
 
     private func describeConfiguration(_ topic: String, timeout: Duration) throws(KafkaError) -> [String: String] {
         let operation = "ask for the settings of topic \(topic)"
-        guard
-            let resource = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic),
-            let options = rd_kafka_AdminOptions_new(client.pointer, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS),
-            let pointer = rd_kafka_queue_new(client.pointer)
-        else {
+        guard let resource = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic) else {
             throw KafkaError(.wrongState, operation: operation, reason: "librdkafka made no request")
         }
-        defer {
-            rd_kafka_ConfigResource_destroy(resource)
-            rd_kafka_AdminOptions_destroy(options)
+        defer { rd_kafka_ConfigResource_destroy(resource) }
+        return try request(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, operation: operation, timeout: timeout) {
+            options,
+            queue in
+            var resources: [OpaquePointer?] = [resource]
+            rd_kafka_DescribeConfigs(client.pointer, &resources, 1, options, queue)
+        } reading: { event throws(KafkaError) in
+            try readConfiguration(event, operation: operation)
         }
-        let milliseconds = max(1, timeout.timeoutMilliseconds)
-        rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, nil, 0)
-        let queue = QueueHandle(pointer, client: client)
-        var resources: [OpaquePointer?] = [resource]
-        rd_kafka_DescribeConfigs(client.pointer, &resources, 1, options, pointer)
-        var settings: [String: String] = [:]
-        let answered = try queue.poll(milliseconds: milliseconds + 1000) { event throws(KafkaError) in
-            settings = try readConfiguration(event, operation: operation)
-        }
-        guard answered else { throw client.context.error(RD_KAFKA_RESP_ERR__TIMED_OUT, operation: operation) }
-        return settings
     }
 
     private func readConfiguration(_ event: OpaquePointer, operation: String) throws(KafkaError) -> [String: String] {
-        let code = rd_kafka_event_error(event)
-        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
-            let reason = rd_kafka_event_error_string(event).map { String(cString: $0) }
-            throw client.context.error(code, operation: operation, reason: reason)
-        }
         var count = 0
         guard
             let result = rd_kafka_event_DescribeConfigs_result(event),

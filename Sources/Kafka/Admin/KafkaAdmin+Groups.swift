@@ -50,39 +50,22 @@ extension KafkaAdmin {
 
     private func describeGroup(_ group: String, timeout: Duration) throws(KafkaError) -> ConsumerGroupDescription {
         let operation = "ask who is in the group \(group)"
-        guard
-            let options = rd_kafka_AdminOptions_new(client.pointer, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS),
-            let pointer = rd_kafka_queue_new(client.pointer)
-        else {
-            throw KafkaError(.wrongState, operation: operation, reason: "librdkafka made no request")
+        return try request(RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, operation: operation, timeout: timeout) {
+            options,
+            queue in
+            group.withCString { name in
+                var names: [UnsafePointer<CChar>?] = [name]
+                rd_kafka_DescribeConsumerGroups(client.pointer, &names, 1, options, queue)
+            }
+        } reading: { event throws(KafkaError) in
+            try readDescription(event, operation: operation)
         }
-        defer { rd_kafka_AdminOptions_destroy(options) }
-        let milliseconds = max(1, timeout.timeoutMilliseconds)
-        rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, nil, 0)
-        let queue = QueueHandle(pointer, client: client)
-        group.withCString { name in
-            var names: [UnsafePointer<CChar>?] = [name]
-            rd_kafka_DescribeConsumerGroups(client.pointer, &names, 1, options, pointer)
-        }
-        var description: ConsumerGroupDescription?
-        let answered = try queue.poll(milliseconds: milliseconds + 1000) { event throws(KafkaError) in
-            description = try readDescription(event, operation: operation)
-        }
-        guard answered, let description else {
-            throw client.context.error(RD_KAFKA_RESP_ERR__TIMED_OUT, operation: operation)
-        }
-        return description
     }
 
     private func readDescription(
         _ event: OpaquePointer,
         operation: String
     ) throws(KafkaError) -> ConsumerGroupDescription {
-        let code = rd_kafka_event_error(event)
-        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
-            let reason = rd_kafka_event_error_string(event).map { String(cString: $0) }
-            throw client.context.error(code, operation: operation, reason: reason)
-        }
         var count = 0
         guard
             let result = rd_kafka_event_DescribeConsumerGroups_result(event),

@@ -141,7 +141,7 @@ public final class KafkaAdmin: Sendable {
         let operation = "create topic \(topic.name)"
         var message = [CChar](repeating: 0, count: 512)
         guard
-            let request = rd_kafka_NewTopic_new(
+            let newTopic = rd_kafka_NewTopic_new(
                 topic.name,
                 Int32(clamping: topic.partitions),
                 topic.replicationFactor == 0 ? -1 : Int32(clamping: topic.replicationFactor),  // -1: see KIP-464
@@ -151,39 +151,21 @@ public final class KafkaAdmin: Sendable {
         else {
             throw KafkaError(.invalidArgument, operation: operation, reason: ConfigurationHandle.string(from: message))
         }
-        defer { rd_kafka_NewTopic_destroy(request) }
+        defer { rd_kafka_NewTopic_destroy(newTopic) }
         for (name, value) in topic.configuration.sorted(by: { $0.key < $1.key }) {
-            try client.context.check(rd_kafka_NewTopic_set_config(request, name, value), operation: operation)
+            try client.context.check(rd_kafka_NewTopic_set_config(newTopic, name, value), operation: operation)
         }
-        guard
-            let options = rd_kafka_AdminOptions_new(client.pointer, RD_KAFKA_ADMIN_OP_CREATETOPICS),
-            let pointer = rd_kafka_queue_new(client.pointer)
-        else {
-            throw KafkaError(.wrongState, operation: operation, reason: "librdkafka made no request")
-        }
-        defer { rd_kafka_AdminOptions_destroy(options) }
-        let milliseconds = max(1, timeout.timeoutMilliseconds)
-        // For the request, and for the broker to have the topic ready on all brokers.
-        rd_kafka_AdminOptions_set_request_timeout(options, milliseconds, nil, 0)
-        rd_kafka_AdminOptions_set_operation_timeout(options, milliseconds, nil, 0)
-        let queue = QueueHandle(pointer, client: client)
-        var requests: [OpaquePointer?] = [request]
-        rd_kafka_CreateTopics(client.pointer, &requests, 1, options, pointer)
-        // librdkafka always answers by its own timeout; a second more, so that its answer is the one reported.
-        let answered = try queue.poll(milliseconds: milliseconds + 1000) { event throws(KafkaError) in
+        try request(RD_KAFKA_ADMIN_OP_CREATETOPICS, operation: operation, timeout: timeout) { options, queue in
+            // For the broker to have the topic ready on all brokers, too.
+            rd_kafka_AdminOptions_set_operation_timeout(options, max(1, timeout.timeoutMilliseconds), nil, 0)
+            var requests: [OpaquePointer?] = [newTopic]
+            rd_kafka_CreateTopics(client.pointer, &requests, 1, options, queue)
+        } reading: { event throws(KafkaError) in
             try checkCreation(event, operation: operation)
-        }
-        if !answered {
-            throw client.context.error(RD_KAFKA_RESP_ERR__TIMED_OUT, operation: operation)
         }
     }
 
     private func checkCreation(_ event: OpaquePointer, operation: String) throws(KafkaError) {
-        let code = rd_kafka_event_error(event)
-        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
-            let reason = rd_kafka_event_error_string(event).map { String(cString: $0) }
-            throw client.context.error(code, operation: operation, reason: reason)
-        }
         var count = 0
         guard
             let result = rd_kafka_event_CreateTopics_result(event),

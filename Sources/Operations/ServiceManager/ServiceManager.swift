@@ -59,8 +59,7 @@ public final class ServiceManager: Sendable {
     /// How often to give a sign of life: sd_watchdog_enabled(3) recommends half the time that the manager waits.
     var interval: Duration { min(watchdog.map { $0 / 2 } ?? .seconds(10), .seconds(10)) }
 
-    @discardableResult
-    private func send(_ lines: [String]) -> Bool { socket.send(lines.joined(separator: "\n")) }
+    private func send(_ lines: [String]) { socket.send(lines.joined(separator: "\n")) }
 }
 
 extension ReadinessReport {
@@ -110,14 +109,14 @@ private final class DatagramSocket: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Sends a datagram; false where it cannot be taken at once.
-    func send(_ text: String) -> Bool {
+    /// Sends a datagram, which is dropped where it cannot be taken at once.
+    func send(_ text: String) {
         let bytes = Array(text.utf8)
         #if canImport(Glibc)
             let flags = Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL)
-            return Glibc.send(descriptor, bytes, bytes.count, flags) == bytes.count
+            _ = Glibc.send(descriptor, bytes, bytes.count, flags)
         #else
-            return Darwin.send(descriptor, bytes, bytes.count, MSG_DONTWAIT) == bytes.count
+            _ = Darwin.send(descriptor, bytes, bytes.count, MSG_DONTWAIT)
         #endif
     }
 }
