@@ -51,8 +51,8 @@ public final class KafkaAdmin: Sendable {
         }
     }
 
-    /// The number of partitions of a topic that is there; unlike ``partitionCount(of:timeout:)`` it never makes one: a
-    /// broker with `auto.create.topics.enable` makes a topic that is asked for by name.
+    /// The number of partitions of a topic that is there, from the list of all: unlike ``partitionCount(of:timeout:)`` it
+    /// makes none on the embedded broker either, but cannot tell a topic that may not be seen from one that is not there.
     public func partitionCount(ofExisting topic: String, timeout: Duration) async throws -> Int {
         try await DedicatedThread.run(name: "kafka-admin") { [client] in
             try client.partitionCount(ofExisting: topic, timeout: timeout)
