@@ -24,19 +24,26 @@ public enum CommandMain {
             }
             try ConsoleOutput.standardOutput.flush()
             Pager.finish()
-            exit(ExitStatus.success.rawValue)
+            end(.success)
         } catch {
             switch type.exitCode(for: error) {
             case .failure: break
             // Wrong usage: one line, like every other error, instead of ArgumentParser's four.
-            case .validationFailure: exit(reporter.report(usageError(error, of: type)).rawValue)
+            case .validationFailure: end(reporter.report(usageError(error, of: type)))
             // What ArgumentParser throws and words itself: help, version.
             default: type.exit(withError: error)
             }
             try? ConsoleOutput.standardOutput.flush()
             Pager.finish()
-            exit(reporter.report(error).rawValue)
+            end(reporter.report(error))
         }
+    }
+
+    /// Ends the process without the handlers of `exit`: those of OpenSSL free what a thread of librdkafka that is still
+    /// shaking hands goes on reading, and the status would be that of a crash.
+    private static func end(_ status: ExitStatus) -> Never {
+        fflush(nil)
+        _exit(status.rawValue)
     }
 
     /// What ArgumentParser says about wrong arguments, and where to read how they are meant.
