@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // What the project exists for.
         .target(name: "BulletinEvents", swiftSettings: swiftSettings),
@@ -60,7 +61,7 @@ let package = Package(
         .target(
             name: "ReadModel",
             dependencies: [
-                "BulletinText", "BulletinEvents",
+                "CZlib", "BulletinText", "BulletinEvents",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -22,6 +22,7 @@ extension PartitionFile {
             for row in try Row.fetchAll(database, sql: "PRAGMA foreign_key_check") {
                 problems.append("a row of \(row[0] as String? ?? "?") belongs to no row of \(row[2] as String? ?? "?")")
             }
+            problems += try textProblems(database)
             do {
                 try database.execute(sql: "INSERT INTO bulletin_search (bulletin_search) VALUES ('integrity-check')")
                 // FTS5 itself would compare with the view `search_content`, at thirty times the cost.
@@ -33,6 +34,25 @@ extension PartitionFile {
             }
             return problems
         }
+    }
+
+    /// What is kept apart from the paragraphs that it is read with, and does not fit them.
+    private func textProblems(_ database: Database) throws -> [String] {
+        var problems: [String] = []
+        let raws = try SQLStatement(
+            database,
+            "SELECT bulletin_key, raw, \(SearchIndexSQL.body("raw_texts")) FROM raw_texts WHERE typeof(raw) = 'blob'"
+        )
+        try raws.forEachRow { row in
+            do {
+                _ = try row.unpacked(1) { Array(row.text(2).utf8) }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                problems.append("the raw text of bulletin_key \(row.int(0)) does not fit its paragraphs")
+            }
+        }
+        let lost = try SQLStatement.number(database, "SELECT count(*) FROM directives WHERE text IS NULL")
+        if lost > 0 { problems.append("\(lost) directives stand in paragraphs that are not there") }
+        return problems
     }
 
     /// Makes the search index again from the texts. Throws ``ReadModelError``.

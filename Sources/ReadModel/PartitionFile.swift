@@ -194,12 +194,12 @@ extension PartitionFile {
             if found != nil {
                 try database.execute(
                     sql: """
-                        UPDATE people SET name_folded = fold(name);
-                        UPDATE organizations
-                        SET name_folded = fold(name), canonical_name_folded = fold(canonical_name);
-                        UPDATE directives SET speaker_folded = fold(speaker);
-                        UPDATE directive_responsibles SET name_folded = fold(name);
-                        UPDATE documents SET title_folded = fold(title);
+                        UPDATE people SET folded = nullif(fold(name), name);
+                        UPDATE organizations SET folded = nullif(fold(name), name),
+                                                 canonical_folded = nullif(fold(canonical_name), canonical_name);
+                        UPDATE directive_rows SET folded = nullif(fold(speaker), speaker);
+                        UPDATE directive_responsibles SET folded = nullif(fold(name), name);
+                        UPDATE documents SET folded = nullif(fold(title), title);
                         """
                 )
                 try rebuildSearchIndex(database)

@@ -20,6 +20,15 @@ struct DigestTests {
         }
     }
 
+    /// An entry as it would be so much further down the log.
+    static func moved(_ entry: LogBatch.Entry, by distance: Int64) -> LogBatch.Entry {
+        switch entry {
+        case .published(let bulletin, let event, let offset): .published(bulletin, event, offset: offset + distance)
+        case .withdrawn(let withdrawal, let event, let offset): .withdrawn(withdrawal, event, offset: offset + distance)
+        case .rejected(let record): Sample.rejected(at: record.offset + distance)
+        }
+    }
+
     static func fill(_ file: PartitionFile, _ entries: [LogBatch.Entry], batches: Int) throws {
         var position: Int64 = 0
         for start in stride(from: 0, to: entries.count, by: batches) {
@@ -69,7 +78,7 @@ struct DigestTests {
     @Test(arguments: [
         "UPDATE bulletins SET title = title || '。' WHERE id = 'b3'",
         "UPDATE paragraphs SET text = 'x' WHERE paragraph_key = (SELECT max(paragraph_key) FROM paragraphs)",
-        "UPDATE revisions SET bulletin = replace(bulletin, '第0版', '第9版') WHERE revision_key = 1",
+        "UPDATE revisions SET bulletin = replace(unpacked(bulletin, NULL), '第0版', '第9版') WHERE revision_key = 1",
         "UPDATE bulletins SET withdrawn_offset = 3, withdrawn_generation = 0 WHERE id = 'b1' AND withdrawn_offset IS NULL",
         "DELETE FROM revisions WHERE revision_key = 1",
     ])

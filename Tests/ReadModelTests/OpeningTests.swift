@@ -108,7 +108,7 @@ struct OpeningTests {
             try database.execute(
                 sql: """
                     UPDATE schema_info SET value = 'older' WHERE name = 'folding';
-                    UPDATE people SET name_folded = 'x';
+                    UPDATE people SET folded = 'x';
                     INSERT INTO bulletin_search (bulletin_search) VALUES ('delete-all');
                     """
             )

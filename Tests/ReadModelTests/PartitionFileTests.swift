@@ -190,7 +190,7 @@ struct PartitionFileTests {
         try file.access { database, _ in
             try database.execute(
                 sql: """
-                    CREATE TRIGGER refuse BEFORE INSERT ON directives WHEN NEW.text = 'refused'
+                    CREATE TRIGGER refuse BEFORE INSERT ON directive_rows WHEN NEW.clause = 'refused'
                     BEGIN SELECT RAISE(ABORT, 'not this one'); END
                     """
             )

@@ -11,6 +11,12 @@ enum FoldedText {
         return String(result)
     }
 
+    /// `key(text)`, or nil where that is `text` itself, byte for byte.
+    static func keyIfDifferent(_ text: String) -> String? {
+        let key = key(text)
+        return key.utf8.elementsEqual(text.utf8) ? nil : key
+    }
+
     /// What a person asks for, as a key: readings are taken out, for they are copied out of damaged texts
     /// (`區(qū)衛(wèi)健局`), and the names and titles that it is compared with are clean.
     static func askedKey(_ text: String) -> String {

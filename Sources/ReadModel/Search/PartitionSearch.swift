@@ -34,7 +34,8 @@ struct PartitionSearch {
     /// What the index and SQL find: all, or the best.
     private func candidates(limit: Int?) throws -> [Match] {
         let weights = plan.phrases.indices.map { _ in ", ?" }.joined()
-        let score = plan.expression == nil ? "0.0" : "search_rank(bulletin_search, ?\(weights))"
+        let titles = try SearchIndexSQL.titleColumn(database)
+        let score = plan.expression == nil ? "0.0" : "search_rank(bulletin_search, \(titles), ?\(weights))"
         let statement = try SQLStatement(
             database,
             """

@@ -1,8 +1,8 @@
 internal import GRDB
 internal import GRDBSQLite
 
-/// `search_rank(bulletin_search, average, weight, …)`: BM25 with statistics that the caller gives, one weight for each
-/// phrase of the MATCH expression.
+/// `search_rank(bulletin_search, title, average, weight, …)`: BM25 with statistics that the caller gives, one weight for
+/// each phrase of the MATCH expression. `title` is the number of the column of titles.
 ///
 /// FTS5's own `bm25()` takes the statistics of its file, which would rank a bulletin by the company it happens to have.
 /// The formula is that of `fts5_aux.c` (k1 = 1.2, b = 0.75); a phrase in the title counts four times.
@@ -33,12 +33,17 @@ enum SearchRank {
     private static let b = 0.75
 
     private static let rank: fts5_extension_function = { extensions, cursor, context, count, arguments in
-        guard let extensions = extensions?.pointee, let arguments, count > 0 else { return }
+        guard let extensions = extensions?.pointee, let arguments, count > 1 else { return }
         let phrases = Int(extensions.xPhraseCount(cursor))
-        guard phrases == Int(count) - 1 else {
-            sqlite3_result_error(context, "search_rank() takes an average length and a weight for each phrase", -1)
+        guard phrases == Int(count) - 2 else {
+            sqlite3_result_error(
+                context,
+                "search_rank() takes the column of titles, an average length and a weight for each phrase",
+                -1
+            )
             return
         }
+        let titles = sqlite3_value_int(arguments[0])
         var frequencies = Array(repeating: 0.0, count: phrases)
         var instances: Int32 = 0
         var length: Int32 = 0
@@ -50,17 +55,17 @@ enum SearchRank {
             var offset: Int32 = 0
             code = extensions.xInst(cursor, index, &phrase, &column, &offset)
             if code == SQLITE_OK, frequencies.indices.contains(Int(phrase)) {
-                frequencies[Int(phrase)] += column == 0 ? SearchRank.titleWeight : 1
+                frequencies[Int(phrase)] += column == titles ? SearchRank.titleWeight : 1
             }
         }
         guard code == SQLITE_OK else {
             sqlite3_result_error_code(context, code)
             return
         }
-        let relative = Double(length) / max(1, sqlite3_value_double(arguments[0]))
+        let relative = Double(length) / max(1, sqlite3_value_double(arguments[1]))
         var score = 0.0
         for (index, frequency) in frequencies.enumerated() where frequency > 0 {
-            let weight = sqlite3_value_double(arguments[index + 1])
+            let weight = sqlite3_value_double(arguments[index + 2])
             let dampened = SearchRank.k1 * (1 - SearchRank.b + SearchRank.b * relative)
             score += weight * frequency * (SearchRank.k1 + 1) / (frequency + dampened)
         }

@@ -99,11 +99,22 @@ final class BulletinLoader {
         return result
     }
 
+    /// The text of a bulletin as it came, if it is kept.
+    func raw(_ key: Int64) throws -> String? {
+        var texts: [String] = []
+        try paragraphs.bind(1, key)
+        try paragraphs.forEachRow { texts.append($0.text(0)) }
+        var text: String?
+        try raw.bind(1, key)
+        try raw.forEachRow { text = try $0.unpacked(0) { TextPacker.dictionary(texts) } }
+        return text
+    }
+
     /// The earlier revisions of a bulletin, oldest first, one at a time.
     func forEachRevision(_ key: Int64, _ body: (StoredRevision) throws -> Void) throws {
         try revisions.bind(1, key)
         try revisions.forEachRow { row in
-            let bulletin = try decoder.decode(Bulletin.self, from: Data(row.text(8).utf8))
+            let bulletin = try decoder.decode(Bulletin.self, from: Data(row.unpacked(8).utf8))
             let position = StoredPosition(row, from: 1)
             try body(StoredRevision(revision: Int(row.int(0)), position: position, bulletin: bulletin))
         }
@@ -166,8 +177,9 @@ final class BulletinLoader {
             try statement.bind(1, key)
             try statement.forEachRow(body)
         }
-        try rows(raw) { bulletin.raw = $0.text(0) }
         try rows(paragraphs) { bulletin.paragraphs.append($0.text(0)) }
+        let paragraphs = bulletin.paragraphs
+        try rows(raw) { bulletin.raw = try $0.unpacked(0) { TextPacker.dictionary(paragraphs) } }
         try rows(people) {
             bulletin.people.append(Person(name: $0.text(0), mentions: SpanJSON.decode($0.text(1))))
         }

@@ -11,8 +11,9 @@ enum SQLFunctions {
     /// - `fold(text)`: the text folded for comparison, without white space.
     /// - `contains_folded(text, folded)`: whether the folded text holds `folded`, which must be folded already.
     /// - `holds_term(text, term, begins_word)`: whether the text holds a term of a search (``SearchTerm``).
+    /// - `packed(text, dictionary)`, `unpacked(value, dictionary)`: see ``TextPacker``; what is no blob is not packed.
     /// - `text_sketch(text)`: see ``TextSketch``; NULL for a text that is too short.
-    /// - `search_rank(bulletin_search, average, weight, …)`: see ``SearchRank``.
+    /// - `search_rank(bulletin_search, title, average, weight, …)`: see ``SearchRank``.
     static func register(on database: Database) throws {
         guard let connection = database.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
@@ -56,12 +57,36 @@ enum SQLFunctions {
                 }
             }
         }
+        try add(database, "packed", 2) { context, _, arguments in
+            SQLFunctions.withText(arguments?[0]) { text in
+                do {
+                    guard let bytes = try TextPacker().pack(text, dictionary: SQLFunctions.bytes(arguments?[1])) else {
+                        return SQLFunctions.result(context, Array(text.utf8))
+                    }
+                    SQLFunctions.result(context, blob: bytes)
+                } catch {
+                    sqlite3_result_error_nomem(context)
+                }
+            }
+        }
+        try add(database, "unpacked", 2) { context, _, arguments in
+            guard sqlite3_value_type(arguments?[0]) == SQLITE_BLOB else {
+                return SQLFunctions.withText(arguments?[0]) { SQLFunctions.result(context, Array($0.utf8)) }
+            }
+            let packed = SQLFunctions.bytes(arguments?[0])
+            let text = packed.withUnsafeBytes { packed in
+                try? TextPacker.unpack(packed, dictionary: SQLFunctions.bytes(arguments?[1]))
+            }
+            if let text {
+                SQLFunctions.result(context, Array(text.utf8))
+            } else {
+                sqlite3_result_error(context, "unpacked(): this is no compressed text, or of another dictionary", -1)
+            }
+        }
         try add(database, "text_sketch", 1) { context, _, arguments in
             SQLFunctions.withText(arguments?[0]) { text in
                 guard let sketch = TextSketch.sketch(of: CollectionOfOne(text)) else { return }
-                // SQLite's "copy it" marker is the pointer -1, which C writes as a cast.
-                let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-                sqlite3_result_blob(context, sketch, Int32(sketch.count), copy)
+                SQLFunctions.result(context, blob: sketch)
             }
         }
     }
@@ -91,6 +116,18 @@ enum SQLFunctions {
         guard let value, let start = sqlite3_value_text(value) else { return }
         let count = Int(sqlite3_value_bytes(value))
         body(String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
+    }
+
+    /// The bytes of a text or a blob; none for NULL.
+    private static func bytes(_ value: OpaquePointer?) -> [UInt8] {
+        guard let value, let start = sqlite3_value_blob(value) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
+    }
+
+    private static func result(_ context: OpaquePointer?, blob bytes: [UInt8]) {
+        // SQLite's "copy it" marker is the pointer -1, which C writes as a cast.
+        let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        sqlite3_result_blob64(context, bytes, UInt64(bytes.count), copy)
     }
 
     private static func result(_ context: OpaquePointer?, _ bytes: [UInt8]) {

@@ -151,11 +151,18 @@ final class SQLStatement {
         isNull(column) ? nil : text(column)
     }
 
+    func isBlob(_ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == SQLITE_BLOB
+    }
+
     func blobIfAny(_ column: Int32) -> [UInt8]? {
-        if isNull(column) { return nil }
-        let count = Int(sqlite3_column_bytes(handle, column))
-        guard count > 0, let start = sqlite3_column_blob(handle, column) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: start, count: count))
+        isNull(column) ? nil : withBlob(column) { Array($0) }
+    }
+
+    /// Calls `body` with a column's bytes, which are valid as long as it runs.
+    func withBlob<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let start = sqlite3_column_blob(handle, column)
+        return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
 }
 

@@ -3,13 +3,13 @@ internal import GRDB
 /// The tables of a partition file and their history. `docs/read-model.md` explains them to people.
 enum Schema {
     /// The version that this program writes: `PRAGMA user_version` of the file.
-    static let version = 2
+    static let version = 3
 
     /// "BLTN": marks the file as one of ours (`PRAGMA application_id`).
     static let applicationID = 0x424C_544E
 
     /// What turns version n into version n + 1, at index n.
-    private static let steps: [String] = [SchemaV1.sql, SchemaV2.sql]
+    static let steps: [String] = [SchemaV1.sql, SchemaV2.sql, SchemaV3.sql]
 
     /// Brings the file at `path` up to ``version`` in one transaction.
     ///

@@ -9,13 +9,23 @@ internal import GRDB
 enum SearchIndexSQL {
     /// The tokens of every bulletin as this program makes them: `bulletin_key, title, body`.
     static let tokens = """
-        SELECT bulletin_key, search_tokens(title) AS title,
-               search_tokens((
-                   SELECT group_concat(text, char(10))
-                   FROM (SELECT text FROM paragraphs AS p
-                         WHERE p.bulletin_key = bulletins.bulletin_key ORDER BY paragraph))) AS body
+        SELECT bulletin_key, search_tokens(title) AS title, search_tokens(\(body("bulletins"))) AS body
         FROM bulletins
         """
+
+    /// The paragraphs of the bulletin that a row of `table` belongs to, joined by line feeds.
+    static func body(_ table: String) -> String {
+        """
+        (SELECT group_concat(text, char(10))
+         FROM (SELECT text FROM paragraphs AS p
+               WHERE p.bulletin_key = \(table).bulletin_key ORDER BY paragraph))
+        """
+    }
+
+    /// Which of the index's columns holds the titles: 1, and 0 in files of the first two schemas.
+    static func titleColumn(_ database: Database) throws -> Int {
+        try SQLStatement.number(database, "SELECT cid FROM pragma_table_info('bulletin_search') WHERE name = 'title'")
+    }
 
     /// The tables and the view that plain SQL needs.
     static let schema = """

@@ -6,7 +6,6 @@ final class UnionCursor {
     private var statement: OpaquePointer?
     private var file = 0
     private var remaining: Range<Int> = 0..<0
-    private var sql = ""
     private var plan = UnionPlan(usedColumns: 0)
     private var values: [OpaquePointer?] = []
     private(set) var rowNumber: Int64 = 0
@@ -27,7 +26,6 @@ final class UnionCursor {
         // The values are the caller's for the time of the call only.
         values = plan.comparisons.indices.map { sqlite3_value_dup(arguments?[$0]) }
         self.plan = plan
-        sql = plan.sql(table)
         rowNumber = 0
         remaining = files(for: plan)
         return openNext()
@@ -59,8 +57,9 @@ final class UnionCursor {
         statement = nil
         while let next = remaining.first {
             remaining = remaining.dropFirst()
-            guard table.files[next].hasTable else { continue }
+            guard !table.files[next].columns.isEmpty else { continue }
             file = next
+            let sql = plan.sql(table, table.files[next])
             let code = sqlite3_prepare_v2(table.files[next].connection, sql, -1, &statement, nil)
             guard code == SQLITE_OK else { return code }
             for (index, item) in plan.comparisons.enumerated() {

@@ -75,7 +75,7 @@ struct UnionQuery {
                 files: zip(connections, offered).map { connection, tables in
                     UnionTable.File(
                         connection: connection,
-                        hasTable: tables.contains { $0.name == name && $0.columns == columns }
+                        columns: Set(tables.first { $0.name == name }?.columns.map(\.name) ?? [])
                     )
                 }
             )

@@ -19,8 +19,8 @@ final class UnionTable {
     /// A connection to a file.
     struct File {
         var connection: OpaquePointer
-        /// Whether the file has the table; one that an older program wrote may not.
-        var hasTable: Bool
+        /// The columns that the file's table has: one that an older program wrote may lack some, or the table.
+        var columns: Set<String>
     }
 
     /// The bits of a key that are the file's own.
@@ -58,7 +58,7 @@ final class UnionTable {
         var tables: [String] = []
         try names.forEachRow { tables.append($0.text(0)) }
         return try tables.map { table in
-            let info = try SQLStatement(database, "SELECT name, type FROM pragma_table_info(?)")
+            let info = try SQLStatement(database, "SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1")
             try info.bind(1, table)
             var columns: [Column] = []
             try info.forEachRow { columns.append(Column(name: $0.text(0), type: $0.text(1))) }
@@ -113,12 +113,13 @@ struct UnionPlan: Equatable {
     func uses(_ column: Int) -> Bool { usedColumns & (1 << UInt64(min(column, 63))) != 0 }
 
     /// The query that one file is asked.
-    func sql(_ table: UnionTable) -> String {
-        let columns = table.columns.enumerated().map { index, column in
-            uses(index) ? UnionTable.quoted(column.name) : "NULL"
+    func sql(_ table: UnionTable, _ file: UnionTable.File) -> String {
+        func expression(_ column: UnionTable.Column) -> String {
+            file.columns.contains(column.name) ? UnionTable.quoted(column.name) : "NULL"
         }
+        let columns = table.columns.enumerated().map { index, column in uses(index) ? expression(column) : "NULL" }
         let conditions = comparisons.enumerated().map { index, item in
-            "\(UnionTable.quoted(table.columns[item.column].name)) \(item.comparison.rawValue) ?\(index + 1)"
+            "\(expression(table.columns[item.column])) \(item.comparison.rawValue) ?\(index + 1)"
         }
         return "SELECT \(columns.joined(separator: ", ")) FROM \(UnionTable.quoted(table.name))"
             + (conditions.isEmpty ? "" : " WHERE \(conditions.joined(separator: " AND "))")

@@ -19,6 +19,7 @@ final class BulletinPartsWriter {
     private let unindex: SQLStatement
     private let deletions: [SQLStatement]
     private let indexed: SQLStatement
+    let packer: TextPacker
     // Reused for every bulletin.
     private var titleTokens: [UInt8] = []
     private var bodyTokens: [UInt8] = []
@@ -30,21 +31,37 @@ final class BulletinPartsWriter {
         }
         raw = try insert("raw_texts", 2)
         paragraph = try insert("paragraphs (bulletin_key, paragraph, text)", 3)
-        person = try insert("people", 5)
+        person = try insert("people (bulletin_key, person, name, folded, mentions)", 5)
         role = try insert("person_roles", 4)
-        organization = try insert("organizations", 8)
-        directive = try insert("directives", 12)
-        responsible = try insert("directive_responsibles", 6)
-        document = try insert("documents", 5)
+        organization = try insert(
+            """
+            organizations (bulletin_key, organization, name, folded, canonical_name, canonical_folded, collective,
+                           mentions)
+            """,
+            8
+        )
+        directive = try insert(
+            """
+            directive_rows (bulletin_key, directive, sequence, speaker, folded, speaker_text, clause, deadline, heading,
+                            span_paragraph, span_start, span_end)
+            """,
+            12
+        )
+        responsible = try insert(
+            "directive_responsibles (bulletin_key, directive, position, name, folded, organization)",
+            6
+        )
+        document = try insert("documents (bulletin_key, document, title, folded, mentions)", 5)
         quotedTerm = try insert("quoted_terms", 3)
         attendee = try insert("attendees", 3)
         place = try insert("places", 3)
         sketch = try insert("text_sketches", 2)
         index = try insert("bulletin_search (rowid, title, body)", 3)
         unindex = try insert("bulletin_search (bulletin_search, rowid, title, body)", 4)
+        packer = try TextPacker()
         indexed = try SQLStatement(database, SearchIndexSQL.tokens + " WHERE bulletin_key = ?")
         deletions = try [
-            "directive_responsibles", "directives", "person_roles", "people", "organizations", "documents",
+            "directive_responsibles", "directive_rows", "person_roles", "people", "organizations", "documents",
             "quoted_terms", "attendees", "places", "paragraphs", "raw_texts", "text_sketches",
         ].map { try SQLStatement(database, "DELETE FROM \($0) WHERE bulletin_key = ?") }
     }
@@ -53,7 +70,7 @@ final class BulletinPartsWriter {
     func insert(_ bulletin: Bulletin, key: Int64) throws {
         if let text = bulletin.raw {
             try raw.bind(1, key)
-            try raw.bind(2, text)
+            try raw.bind(2, packing: text, packer, dictionary: TextPacker.dictionary(bulletin.paragraphs))
             try raw.run()
         }
         try insertTexts(bulletin.paragraphs, paragraph, key)
@@ -103,7 +120,7 @@ final class BulletinPartsWriter {
             try person.bind(1, key)
             try person.bind(2, position)
             try person.bind(3, item.name)
-            try person.bind(4, FoldedText.key(item.name))
+            try person.bind(4, FoldedText.keyIfDifferent(item.name))
             try person.bind(5, SpanJSON.encode(item.mentions))
             try person.run()
             for (rolePosition, text) in item.roles.enumerated() {
@@ -121,9 +138,9 @@ final class BulletinPartsWriter {
             try organization.bind(1, key)
             try organization.bind(2, position)
             try organization.bind(3, item.name)
-            try organization.bind(4, FoldedText.key(item.name))
+            try organization.bind(4, FoldedText.keyIfDifferent(item.name))
             try organization.bind(5, item.canonicalName)
-            try organization.bind(6, item.canonicalName.map(FoldedText.key))
+            try organization.bind(6, item.canonicalName.flatMap(FoldedText.keyIfDifferent))
             try organization.bind(7, item.collective)
             try organization.bind(8, SpanJSON.encode(item.mentions))
             try organization.run()
@@ -138,9 +155,9 @@ final class BulletinPartsWriter {
             try directive.bind(2, position)
             try directive.bind(3, item.sequence)
             try directive.bind(4, item.speaker)
-            try directive.bind(5, item.speaker.map(FoldedText.key))
+            try directive.bind(5, item.speaker.flatMap(FoldedText.keyIfDifferent))
             try directive.bind(6, item.speakerText)
-            try directive.bind(7, item.text)
+            try directive.bind(7, item.stands(in: bulletin.paragraphs) ? nil : item.text)
             try directive.bind(8, item.deadline)
             try directive.bind(9, item.heading)
             try directive.bind(10, item.span?.paragraph)
@@ -148,13 +165,13 @@ final class BulletinPartsWriter {
             try directive.bind(12, item.span?.end)
             try directive.run()
             for (partyPosition, name) in item.responsible.enumerated() {
-                let folded = FoldedText.key(name)
+                let folded = FoldedText.keyIfDifferent(name)
                 try responsible.bind(1, key)
                 try responsible.bind(2, position)
                 try responsible.bind(3, partyPosition)
                 try responsible.bind(4, name)
                 try responsible.bind(5, folded)
-                try responsible.bind(6, organizations[folded])
+                try responsible.bind(6, organizations[folded ?? name])
                 try responsible.run()
             }
         }
@@ -179,7 +196,7 @@ final class BulletinPartsWriter {
             try document.bind(1, key)
             try document.bind(2, position)
             try document.bind(3, item.title)
-            try document.bind(4, FoldedText.key(item.title))
+            try document.bind(4, FoldedText.keyIfDifferent(item.title))
             try document.bind(5, SpanJSON.encode(item.mentions))
             try document.run()
         }

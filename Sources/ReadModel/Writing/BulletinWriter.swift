@@ -10,7 +10,6 @@ final class BulletinWriter {
     let parts: BulletinPartsWriter
     private let loader: BulletinLoader
     private let find: SQLStatement
-    private let findRaw: SQLStatement
     private let insert: SQLStatement
     private let update: SQLStatement
     private let publishAgain: SQLStatement
@@ -34,7 +33,6 @@ final class BulletinWriter {
             FROM bulletins WHERE id = ?
             """
         )
-        findRaw = try SQLStatement(database, "SELECT raw FROM raw_texts WHERE bulletin_key = ?")
         let columns = """
             id, kind, title, source, issuer, author, byline, document_number, published_on, published_at, signed_on,
             event_date, event_end_date, url, site, place, text_encoding, text_script, text_repairs, content_hash,
@@ -166,12 +164,9 @@ final class BulletinWriter {
 
     private func isSameText(_ bulletin: Bulletin, _ known: Known) throws -> Bool {
         if known.contentHash == bulletin.contentHash { return true }
-        guard let raw = bulletin.raw else { return false }
-        var isSame = false
-        try findRaw.bind(1, known.key)
+        guard let raw = bulletin.raw, let other = try loader.raw(known.key) else { return false }
         // Bytes, not characters: Swift's == takes canonically equivalent texts for the same.
-        try findRaw.forEachRow { isSame = $0.text(0).utf8.elementsEqual(raw.utf8) }
-        return isSame
+        return other.utf8.elementsEqual(raw.utf8)
     }
 
     private func replace(
@@ -201,7 +196,8 @@ final class BulletinWriter {
         try archive.bind(8, current.position.eventSource)
         try archive.bind(9, current.position.eventTime)
         try archive.bind(10, current.bulletin.contentHash)
-        try archive.bind(11, String(decoding: try encoder.encode(current.bulletin), as: UTF8.self))
+        let json = String(decoding: try encoder.encode(current.bulletin), as: UTF8.self)
+        try archive.bind(11, packing: json, parts.packer)
         try archive.run()
     }
 
