@@ -52,6 +52,7 @@ public final class PartitionFile {
     /// Throws ``ReadModelError``.
     public init(_ location: PartitionLocation, configuration: Configuration = Configuration()) throws {
         self.location = location
+        _ = SQLiteLibrary.isPrepared
         let path = location.absolutePath
         do {
             try FileManager.default.createDirectory(atPath: location.folder, withIntermediateDirectories: true)

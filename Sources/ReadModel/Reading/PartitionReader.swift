@@ -56,6 +56,7 @@ final class PartitionReader: Sendable {
     }
 
     private static func open(_ location: PartitionLocation) throws -> DatabaseQueue {
+        _ = SQLiteLibrary.isPrepared
         var configuration = Configuration()
         configuration.label = "bulletins.reader"
         configuration.readonly = true

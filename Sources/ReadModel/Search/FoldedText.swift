@@ -3,18 +3,18 @@ internal import BulletinText
 /// Texts folded for comparison.
 enum FoldedText {
     /// `text` folded and without white space: what names, titles and clauses are compared by.
-    static func key(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !isWhiteSpace(scalar) {
-            result.append(Folding.fold(scalar))
-        }
-        return String(result)
-    }
+    static func key(_ text: String) -> String { keyIfDifferent(text) ?? text }
 
     /// `key(text)`, or nil where that is `text` itself, byte for byte.
     static func keyIfDifferent(_ text: String) -> String? {
-        let key = key(text)
-        return key.utf8.elementsEqual(text.utf8) ? nil : key
+        guard text.unicodeScalars.contains(where: { isWhiteSpace($0) || Folding.fold($0) != $0 }) else { return nil }
+        // In UTF-8: appending to a view of scalars goes through a buffer for each.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars where !isWhiteSpace(scalar) {
+            SearchTokens.append(Folding.fold(scalar), to: &bytes)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// What a person asks for, as a key: readings are taken out, for they are copied out of damaged texts

@@ -58,8 +58,9 @@ enum SearchTokens {
         }
     }
 
+    /// Appends a scalar in UTF-8.
     @inline(__always)
-    private static func append(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
+    static func append(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
         let value = scalar.value
         switch value {
         case 0..<0x80:

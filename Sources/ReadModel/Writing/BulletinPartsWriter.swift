@@ -171,24 +171,37 @@ final class BulletinPartsWriter {
                 try responsible.bind(3, partyPosition)
                 try responsible.bind(4, name)
                 try responsible.bind(5, folded)
-                try responsible.bind(6, organizations[folded ?? name])
+                try responsible.bind(6, organizations[NameBytes(text: folded ?? name)])
                 try responsible.run()
             }
         }
     }
 
     /// Which organisation a folded name means: the first that bears it, else the first whose full name it is.
-    private func positions(of organizations: [Organization]) -> [String: Int] {
-        var positions: [String: Int] = [:]
+    private func positions(of organizations: [Organization]) -> [NameBytes: Int] {
+        var positions: [NameBytes: Int] = [:]
+        positions.reserveCapacity(organizations.count * 2)
         for (position, item) in organizations.enumerated() {
-            let name = FoldedText.key(item.name)
+            let name = NameBytes(text: FoldedText.key(item.name))
             if positions[name] == nil { positions[name] = position }
         }
         for (position, item) in organizations.enumerated() {
-            guard let canonical = item.canonicalName.map(FoldedText.key), positions[canonical] == nil else { continue }
-            positions[canonical] = position
+            guard let canonical = item.canonicalName.map(FoldedText.key) else { continue }
+            if positions[NameBytes(text: canonical)] == nil { positions[NameBytes(text: canonical)] = position }
         }
         return positions
+    }
+
+    /// A name that is compared byte by byte, as SQLite does; a String's own comparison normalises first.
+    private struct NameBytes: Hashable {
+        var text: String
+
+        static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
     }
 
     private func insertDocuments(_ documents: [CitedDocument], _ key: Int64) throws {
