@@ -125,7 +125,7 @@ extension DirectiveReader {
         guard opensContent else { return nil }
         // 责令, 责成 and the like belong to the order that they report.
         let keepsVerb = isAddressing && tokens[index].tags.contains(.weakModal) && !isMarked
-        if keepsVerb, passage.mode == .notice { return nil }
+        if passage.mode == .notice, keepsVerb || isAddressing && !isMarked && tellsToTell(tokens[index]) { return nil }
         if needsSpeaker, !isMarked { return nil }
         // A clause that obliges is no subject: 各单位要对照复审要求,….
         var before = index - 1
@@ -153,6 +153,13 @@ extension DirectiveReader {
             isAddressed: isAddressing && !isMarked
         )
     }
+
+    /// 提醒学生注意安全: in a notice it is what somebody is told to do, and attributes nothing.
+    private func tellsToTell(_ token: ParagraphReading.Token) -> Bool {
+        Self.tellings.longest(in: folded, at: token.start, limit: token.end) != nil
+    }
+
+    private static let tellings = WordTrie<Bool>(words: "提醒 叮嘱 嘱咐 督促 号召 勉励 告诫 呼吁 指示 吩咐")
 
     /// True if what stands at `position` can open what is told without a comma after the verb of speech.
     private func opensDirective(at position: Int, following: WordTags) -> Bool {

@@ -18,8 +18,15 @@ extension DirectiveReader {
     }
 
     private func startsWithMeeting(_ sentence: ParagraphReading.Sentence) -> Bool {
-        let start = sentence.range.lowerBound
-        guard sentence.range.count > 2, folded[start] == "会" else { return false }
+        var start = sentence.range.lowerBound
+        guard sentence.range.count > 4 else { return false }
+        if folded[start + 1] == "次", "此本这该".unicodeScalars.contains(folded[start]) { start += 2 }
+        if start > sentence.range.lowerBound,
+            folded[start..<min(start + 8, sentence.range.upperBound)].contains("会")
+        {
+            return true  // 本次党委全委会…
+        }
+        guard folded[start] == "会" else { return false }
         return folded[start + 1] == "议" || folded[start + 1] == "上" || folded[start + 1] == "前"
             || folded[start + 1] == "后"
     }
@@ -194,7 +201,7 @@ extension DirectiveReader {
             }
             if !token.tags.isDisjoint(with: .imperative) {
                 if token.start == position || isAdverbial { return true }
-                return isParty(position..<token.start)
+                return isParty(position..<token.start) && !isReported(position..<token.start)
             }
             if token.tags.contains(.preposition), token.start == position {
                 isAdverbial = true
@@ -204,6 +211,18 @@ extension DirectiveReader {
         }
         return false
     }
+
+    /// Whether a sentence about those who were there, or about one person, tells what they did: 参会人员一致同意.
+    private func isReported(_ subject: Range<Int>) -> Bool {
+        if passage.mode != .notice, let mention = people.last(in: subject, of: paragraph),
+            mention.range.upperBound == subject.upperBound
+        {
+            return true
+        }
+        return Self.participants.longest(in: folded, at: subject.lowerBound, limit: subject.upperBound) != nil
+    }
+
+    private static let participants = WordTrie<Bool>(words: "参会人员 与会人员 参会代表 与会代表 与会领导 参会领导 与会同志 大家 与会者")
 
     /// A line that only names a section of a notice: 一、加强组织领导.
     private func isSectionHead(_ body: Range<Int>, of sentence: ParagraphReading.Sentence, index: Int) -> Bool {

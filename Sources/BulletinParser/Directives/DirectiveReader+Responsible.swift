@@ -122,6 +122,10 @@ extension DirectiveReader {
             let phrase = trimmedSubject(start..<token.start, &cut)
             // 学校没有能力整改的隐患: a clause that only tells which.
             if isParty(phrase) {
+                // 请县电视台|派记者参加
+                if isAddressed, let cut = phrase.first(where: { folded[$0] == "派" }), isParty(phrase.lowerBound..<cut) {
+                    return phrase.lowerBound..<cut
+                }
                 // 各部门|主要负责同志: the head goes on.
                 if Self.leaders.longest(in: folded, at: token.start, limit: end) != nil { continue }
                 // 甲局|会同|乙局、丙局要…: both.
@@ -134,8 +138,23 @@ extension DirectiveReader {
         }
         guard mayEnd else { return nil }
         let whole = trimmedSubject(start..<end, &cut)
+        if !isParty(whole), let party = partyBeforeTime(whole) { return party }
         if isAddressed, let phrase = openingParty(in: whole) { return phrase }
         return isParty(whole) ? whole : nil
+    }
+
+    /// 各部门|放假前|要…, 财务部门|寒假期间|不要…: a time between the party and its modal.
+    private func partyBeforeTime(_ phrase: Range<Int>) -> Range<Int>? {
+        guard let last = phrase.last, "前后间时内日".unicodeScalars.contains(folded[last]) else { return nil }
+        var end = phrase.upperBound - 2
+        while end > phrase.lowerBound + 1, phrase.upperBound - end <= 8 {
+            if isParty(phrase.lowerBound..<end) {
+                let party = phrase.lowerBound..<end
+                return folded[party].contains { $0 == "在" || $0.isDigit } ? nil : party
+            }
+            end -= 1
+        }
+        return nil
     }
 
     /// The organ that a later clause without a modal word begins with: 要建立制度,各乡镇加强调度.
@@ -183,6 +202,7 @@ extension DirectiveReader {
             guard isParty(range.lowerBound..<position) else { continue }
             if position < range.upperBound {
                 switch folded[position] {
+                case "派": return range.lowerBound..<position
                 case "、", "及", "和", "与", "以", "等", "的", "(", "（", "各": continue
                 default: break
                 }
@@ -202,6 +222,7 @@ extension DirectiveReader {
     /// 宣传部门, 监督机构: a verb that begins a name.
     private func isVerbInName(_ token: ParagraphReading.Token, end: Int) -> Bool {
         guard token.tags.contains(.verb), token.tags.isDisjoint(with: .preposition),
+            Self.acting.longest(in: folded, at: token.start, limit: token.end) == nil,
             token.tags.isDisjoint(with: .adverb) || token.tags.contains(.office),
             token.end < end
         else { return false }
@@ -221,6 +242,11 @@ extension DirectiveReader {
         return false
     }
 
+    /// Verbs that have a party as their object and begin no name: 加强|部门协作, 激发|企业活力.
+    private static let acting = WordTrie<Bool>(
+        words:
+            "加强 强化 促进 激发 提升 提高 推动 推进 深化 加大 加快 引导 支持 鼓励 帮助 督促 动员 发动 调动 严格 压实 规范 发挥 落实 增强 优化 完善 健全 压紧 推进 倒逼 带动 引领 扶持 助力"
+    )
     private static let plainHeads = WordTrie<Bool>(words: "部门 单位 机构 机关 组 小组 办 局 站 所 中心 队 企业 委员会 专班")
 
     private func startsWithModal(_ start: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
@@ -238,6 +264,12 @@ extension DirectiveReader {
             !opening.tags.isDisjoint(with: [.preposition, .verb, .modal]), !isVerbInName(opening, end: range.upperBound)
         {
             return relativeParty(from: start, to: range.upperBound, opening: opening)
+        }
+        if let token = tokens.first(where: { $0.start > start && (isPredicate($0) || $0.tags.contains(.preposition)) }),
+            !isPredicate(token), isParty(start..<token.start)
+        {
+            // 任何单位和个人|发现火情,要…
+            return tokens.contains { $0.start > start && $0.tags.contains(.modal) } ? nil : start..<token.start
         }
         if tokens.contains(where: { $0.start > start && isPredicate($0) }) { return nil }
         let phrase = trimmedSubject(range)

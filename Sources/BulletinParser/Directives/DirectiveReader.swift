@@ -106,6 +106,7 @@ struct DirectiveReader {
         let tokens = self.tokens(of: sentence, in: body)
         var starts = [body.lowerBound]
         if let first = subjects.first {
+            if isAnnounced(tokens.filter { $0.start < first.clauseStart }) { starts = [first.clauseStart] }
             for subject in subjects.dropFirst()
             where subject.clauseStart > first.clauseStart && subject.clauseStart > starts[starts.count - 1] {
                 starts.append(subject.clauseStart)
@@ -114,6 +115,8 @@ struct DirectiveReader {
         var nextSubject = 0
         for (index, start) in starts.enumerated() {
             var end = index + 1 < starts.count ? starts[index + 1] : body.upperBound
+            // 某处将于…进行检查,请各部门…: what the issuer does itself is no order, though the sentence goes on to one.
+            if starts.count > 1, isAnnounced(tokens.filter { $0.start >= start && $0.start < end }) { continue }
             while end > start, isComma(folded[end - 1]) { end -= 1 }
             // Subjects stand in the order of their clauses.
             while index > 0, nextSubject < subjects.count, subjects[nextSubject].clauseStart < start {
@@ -144,6 +147,10 @@ struct DirectiveReader {
             directive.heading = isHeading(start..<end, tokens: tokens)
             directives.append(directive)
         }
+    }
+
+    private func isAnnounced(_ tokens: [ParagraphReading.Token]) -> Bool {
+        tokens.contains { $0.tags.contains(.future) } && !tokens.contains { $0.tags.contains(.modal) }
     }
 
     private func isComma(_ scalar: Unicode.Scalar) -> Bool {

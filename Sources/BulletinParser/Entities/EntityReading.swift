@@ -37,7 +37,7 @@ struct EntityReading {
         var places: [[Range<Int>]] = []
         for line in lines {
             var scanner = OrganScanner(line: line)
-            scanner.run()
+            if !line.isAnnex { scanner.run() }
             var mentions = scanner.mentions
             var placeScanner = PlaceScanner(line: line, organs: mentions)
             placeScanner.run()

@@ -10,7 +10,8 @@ struct Dateline: Sendable {
     var end: Int?
 
     private static let media = WordTrie(
-        words: "网 社 日报 晚报 早报 晨报 时报 周报 商报 都市报 青年报 法制报 法治报 导报 快报 电视台 广播电台 电台 融媒体中心 融媒 在线 客户端 报 新闻 传媒"
+        words:
+            "网 信息港 热线 微报 广电 政务 融媒体 云媒 社 日报 晚报 早报 晨报 时报 周报 商报 都市报 青年报 法制报 法治报 导报 快报 电视台 广播电台 电台 融媒体中心 融媒 在线 客户端 报 新闻 传媒"
     )
     private static let own = WordTrie(words: "本报 本网 本台 本站 本刊 本社 我报 我网 本市 我市 我县 我区 记者 通讯员 据")
 

@@ -46,9 +46,18 @@ enum TitleRules {
         if isOrgan(text) { score -= 4 }
         if isSite(text) { score -= 5 }
         if text.ends(in: ["文", "件"]), length < 40 { score -= 5 }
-        if let last = text.last, LabelScanner.isColon(last) || last == "," || last == "、" { score -= 4 }
+        if let last = text.last, LabelScanner.isColon(last) { score -= 4 }
+        // A sentence that was broken, and a row of a menu.
+        if let last = text.last, last == "," || last == "、" { score -= 12 }
+        if isMenu(text) { score -= 10 }
         if text.contains(where: { $0 == "|" || $0 == ">" }) { score -= 3 }
         return score
+    }
+
+    /// 走进某县 新闻中心 政务公开 互动交流: five short words and more, with blanks between them.
+    private static func isMenu(_ text: Scalars) -> Bool {
+        let words = text.split(whereSeparator: \.isBlank)
+        return words.count >= 5 && words.allSatisfy { $0.count <= 6 }
     }
 
     private static let placards = WordTrie(
@@ -137,12 +146,17 @@ enum TitleRules {
         words: "关于 做好 开展 进一步 加强 推进 全面 有关 召开 印发 举行 组织 以及 相关 年度 专项 深入 切实 贯彻 落实 认真 加快 推动 促进 举办 转发 下发 发布 调整 成立 公布 表彰 实行 实施"
     )
 
+    /// A sentence of its own: 市政府常务会议|召开.
+    private static let whole = WordTrie(words: "会议召开 大会召开 会召开 会议举行 大会举行 活动举办 论坛举办 论坛举行 仪式举行")
+
     /// Whether two lines are parts of one title that was broken between them.
     static func continues(_ first: Scalars, _ second: Scalars) -> Bool {
         guard let last = first.last, let next = second.first else { return false }
         if isOpen(first) || ["、", ",", "的", "和", "与", "及", "暨", "·", "“", "《", "(", "—"].contains(last) { return true }
         if ["的", "、", ",", "》", "”", ")", "和", "及", "与"].contains(next) { return true }
-        if first.count <= 40, unfinished.suffix(of: first) != nil, !isOrgan(second), !LineReader.isProse(second) {
+        if first.count <= 40, unfinished.suffix(of: first) != nil, whole.suffix(of: first) == nil, !isOrgan(second),
+            !LineReader.isProse(second)
+        {
             return true
         }
         if first.contains(["关", "于"]), !endsInKind(first), endsInKind(second), !second.starts(with: ["关", "于"]) {

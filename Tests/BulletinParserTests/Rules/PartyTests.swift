@@ -48,3 +48,32 @@ struct PartyTests {
         #expect(!bulletin.directives.contains { $0.speaker == "强化" })
     }
 }
+
+/// Parties that stand apart from their modal, and words that only look like one.
+struct DistantPartyTests {
+    @Test(arguments: [
+        ("各部门放假前要认真自查。", "自查", ["各部门"]),
+        ("任何单位和个人发现火情，要立即报告。", "报告", ["任何单位", "个人"]),
+        ("请县电视台、县广播电台派记者参加。", "记者", ["县电视台", "县广播电台"]),
+        ("要加强部门协作，激发企业活力。", "协作", []),
+        ("要强化组织领导，压实责任。", "领导", []),
+    ])
+    func parties(sentence: String, words: String, expected: [String]) throws {
+        #expect(try #require(Parsed.notice(sentence).directive(words)).responsible == expected)
+    }
+
+    @Test func whatParticipantsAndPersonsDidIsNoOrder() throws {
+        let bulletin = try Parsed.meeting("会上，社区书记提出三点要求，参会人员一致同意并签订责任书。", "苏明远强调，要落实责任。苏明远认真听取委员发言。")
+        #expect(bulletin.directives.map(\.text) == ["要落实责任"])
+    }
+
+    @Test func toRemindSomebodyIsAnOrderInANotice() throws {
+        let bulletin = try Parsed.notice("三、各学校要排查隐患，提醒学生注意交通安全。")
+        #expect(bulletin.directives.map(\.responsible) == [["各学校"]])
+    }
+
+    @Test func whatTheIssuerWillDoItselfIsLeftOut() throws {
+        let bulletin = try Parsed.notice("县应急局将于9月29日进行检查，请各乡镇派人参加。")
+        #expect(bulletin.directives.map(\.text) == ["请各乡镇派人参加"])
+    }
+}

@@ -58,9 +58,22 @@ struct AttendanceReader {
                 return objectHolds(line, index, AttendanceReader.presided)
             case .joining:
                 if line.begins(end, with: AttendanceReader.afterNoun) { return false }
-                if index > 0, line.isWord(index - 1, in: AttendanceReader.unreal) { return false }
+                if index > 0, line.isWord(index - 1, in: AttendanceReader.unreal) || isOccasion(line, index) {
+                    return false
+                }
                 return objectHolds(line, index, AttendanceReader.joined)
             }
+        }
+
+        /// 在|参加…时: when something was said, 派|记者|参加: what is to come.
+        private func isOccasion(_ line: PhraseLine, _ index: Int) -> Bool {
+            var before = index - 1
+            while before >= 0, index - before < 8, line.kind(before) != .mark {
+                if AttendanceReader.sending.contains(line.character(before)) { return true }
+                before -= 1
+            }
+            guard line.character(index - 1) == 0x5728 else { return false }  // 在
+            return line.text[line.words[index].end...].prefix(24).contains { $0 == 0x65F6 }  // 时
         }
 
         private func objectHolds(_ line: PhraseLine, _ index: Int, _ objects: WordTrie<Bool>) -> Bool {
@@ -125,7 +138,8 @@ struct AttendanceReader {
                 default: return start
                 }
             case .stop:
-                guard line.isWord(start - 1, in: Self.innerStops) || line.isPeople(start - 1) else {
+                let isEtc = line.text[word.start] == 0x7B49  // 等县领导
+                guard isEtc || line.isWord(start - 1, in: Self.innerStops) || line.isPeople(start - 1) else {
                     return safe ?? start
                 }
             default: break
@@ -231,12 +245,14 @@ struct AttendanceReader {
     private static let prepositions = WordTrie<Bool>(words: "在 于 以 通过 到 随 赴")
     private static let innerStops = WordTrie<Bool>(
         words:
-            "的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
+            "共 共计 合计 的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
     )
     private static let leading = WordTrie<Bool>(words: "率 率领 带领 率队")
     private static let listHeads = WordTrie<Bool>(
-        words: "参加人员 参会人员 出席人员 列席人员 与会人员 参加对象 参会对象 参会范围 参加范围 参会单位 参加单位 参会领导 出席领导 参会代表 主持人 出席 列席 参会 参加会议的有 参加会议人员 出席会议人员"
+        words:
+            "对象 会议对象 与会对象 出席对象 参加人 参会人 参加人员 参会人员 出席人员 列席人员 与会人员 参加对象 参会对象 参会范围 参加范围 参会单位 参加单位 参会领导 出席领导 参会代表 主持人 出席 列席 参会 参加会议的有 参加会议人员 出席会议人员"
     )
+    fileprivate static let sending = LineScan.StaticSet("派")
     private static let listMarks = LineScan.StaticSet(":：。")
     private static let numerals = LineScan.StaticSet("一二三四五六七八九十")
     private static let separators = LineScan.StaticSet(",，;；。")

@@ -72,6 +72,15 @@ struct AttendeeList {
         if let etc = words.last(where: { line.kind($0) == .etc }), isCount(etc + 1..<words.upperBound) {
             words = words.lowerBound..<etc
         }
+        // 社区书记|共计80人
+        while words.count > 1, let number = words.last(where: { line.kind($0) == .number }), number > words.lowerBound,
+            words.upperBound - number <= 4, isCount(number..<words.upperBound)
+        {
+            words = words.lowerBound..<number
+            while let last = words.last, words.count > 1, line.isWord(last, in: Self.counting) {
+                words = words.dropLast()
+            }
+        }
         if words.isEmpty || isCount(words) { return nil }
         return words
     }
@@ -90,7 +99,7 @@ struct AttendeeList {
 
     private mutating func extendLast(_ words: Range<Int>) -> Bool {
         guard waiting.isEmpty, case .group(let range)? = found.last,
-            line.words[words.lowerBound].start == range.upperBound + 1
+            line.words[words.lowerBound].start == range.upperBound + 1, line.text[range.upperBound] != 0x53CA  // 及
         else { return false }
         found[found.count - 1] = .group(range.lowerBound..<line.words[words.upperBound - 1].end)
         return true
@@ -131,7 +140,9 @@ struct AttendeeList {
     }
 
     private static let leadingWords = WordTrie<Bool>(words: "在 的 共 由 会议 会上 其中 以及 还有 有 并 也")
-    private static let counting = WordTrie<Bool>(words: "约 近 共 余 多 人 名 共计 等 参加 百 千 十 一 二 三 四 五 六 七 八 九 两 几 计 超过 近百 百余")
+    private static let counting = WordTrie<Bool>(
+        words: "余人 多人 余名 多名 合计 人次 约 近 共 余 多 人 名 共计 等 参加 百 千 十 一 二 三 四 五 六 七 八 九 两 几 计 超过 近百 百余"
+    )
     private static let ranks = WordTrie<Bool>(words: "主要 分管 相关 有关 具体 业务")
     private static let sets = WordTrie<Bool>(words: "全体 部分 所有 有关 相关 其他 各级 各")
 }

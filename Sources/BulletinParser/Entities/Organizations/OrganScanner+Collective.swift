@@ -7,11 +7,25 @@ extension OrganScanner {
         while first < index + 6, let next = quantifies(first) { first = next }
         guard let end = setEnd(from: first, quantifier: first - 1) ?? everywhere(index) else { return nil }
         if line.kind(index - 1) == .etc { return end }  // …等有关部门 counts what was named
-        let start = owner(before: index)
-        let words = start..<end
-        add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
+        var words = owner(before: index)..<end
+        // 各乡镇|党委|书记 are the secretaries of the towns.
+        if words.count > 2, line.kind(end) == .title, isLed(end - 1) { words = words.dropLast() }
+        let counts = isEach(index) || OrganTrailer(line: line, words: words).allows
+        add(words, .collective, counts: counts)
         return end
     }
+
+    /// 各乡镇|党委, 各镇乡（办事处）|安委会: an organ of each of a set.
+    private func isLed(_ index: Int) -> Bool {
+        switch line.kind(index) {
+        case .organ: line.isGeneric(index)
+        case .head: line.kind(index - 1) == .close || line.kind(index - 1) == .unit
+        default: false
+        }
+    }
+
+    /// 各 before the organs of a title makes a set of them; who holds the title are many.
+    private func isEach(_ index: Int) -> Bool { line.text[line.words[index].start] == 0x5404 }
 
     /// 局属单位, 市直部门, 全市政法单位: a set by whom it belongs to.
     mutating func readOwned(_ index: Int) -> Int? {
@@ -75,7 +89,7 @@ extension OrganScanner {
                 if found != nil, line.isVerb(index) || OrganWords.blocks(line, index) || line.isPeople(index) {
                     return found
                 }
-                if found == nil, OrganWords.blocks(line, index) { return nil }
+                if found == nil, OrganWords.blocks(line, index), !leadsToUnit(index) { return nil }
                 sinceUnit += 1
                 if sinceUnit > (found == nil ? 5 : 3) { return found }
                 index += 1
@@ -87,7 +101,9 @@ extension OrganScanner {
                 index = close + 1
             case .comma, .joint:
                 guard found == nil || found == index else { return found }
-                guard let next = sharing(behind: index, hasUnit: found != nil) else { return found }
+                guard let next = addressee(behind: index) ?? sharing(behind: index, hasUnit: found != nil) else {
+                    return found
+                }
                 if found != nil {
                     index = next
                     found = index
@@ -100,6 +116,33 @@ extension OrganScanner {
             }
         }
         return found
+    }
+
+    /// 各|工作|小组: an ordinary noun directly before the unit.
+    private func leadsToUnit(_ index: Int) -> Bool {
+        guard line.isJoined(index + 1) else { return false }
+        switch line.kind(index + 1) {
+        case .unit, .head: return true
+        default: return false
+        }
+    }
+
+    /// Where the next member of a salutation ends that shares one 各: 各处室、系部、馆、中心:
+    private func addressee(behind separator: Int) -> Int? {
+        guard line.kind(separator) == .comma, line.words[0].kind == .quantifier, let last = line.words.last,
+            last.kind == .mark, last.end == line.text.count,
+            line.text[last.start] == 0x3A || line.text[last.start] == 0xFF1A
+        else { return nil }
+        var index = separator + 1
+        while index < line.words.count, index - separator <= 4 {
+            switch line.words[index].kind {
+            case .comma, .joint, .mark: return index > separator + 1 ? index : nil
+            case .plain, .field, .unit, .head, .headCharacter, .open, .close: index += 1
+            default: return nil
+            }
+            if line.opensWithOwner(separator + 1) { return nil }
+        }
+        return nil
     }
 
     /// A unit of one character directly behind a 各: 各村, 各矿.
@@ -117,6 +160,7 @@ extension OrganScanner {
     private func sharing(behind separator: Int, hasUnit: Bool) -> Int? {
         let first = separator + 1
         guard let kind = line.kind(first), line.isJoined(first) else { return nil }
+        if line.opensWithOwner(first) { return nil }  // 各镇办、|区直部门
         // 沿湖各区、市水利局: what belongs to a higher level is an organ of its own.
         if kind == .level, separator > 0, let higher = Self.rank[line.character(first)],
             let lower = Self.rank[line.text[line.words[separator - 1].end - 1]], higher < lower,
@@ -186,7 +230,8 @@ extension OrganScanner {
             case .organ:
                 start -= 1
                 length += word.count
-                if line.isRegional(start), line.kind(start - 1) == .place, line.isJoined(start) { start -= 1 }
+                let isLed = line.isRegional(start) ? line.kind(start - 1) == .place : line.kind(start - 1) == .level
+                if isLed, line.isJoined(start) { start -= 1 }
                 return start
             case .head, .headCharacter:
                 // The name that has just been read.

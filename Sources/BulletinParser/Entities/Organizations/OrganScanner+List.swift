@@ -6,9 +6,10 @@ extension OrganScanner {
         var known = mentions.count - 1
         while let start = member(before: end) {
             while known >= 0, mentions[known].words.lowerBound >= end { known -= 1 }
-            let isKnown =
-                known >= 0 && mentions[known].words.upperBound == end && mentions[known].words.lowerBound >= start
-            if !isKnown, let form = form(of: start..<end, unit: unit) { addMember(start..<end, form) }
+            let isKnown = known >= 0 && mentions[known].words.upperBound == end
+            if !isKnown, let form = form(of: start..<end, unit: unit.kind) {
+                addMember(start..<end, form, counts: form != .territory || unit.acts)
+            }
             guard start > 0, line.kind(start - 1) == .comma || line.kind(start - 1) == .joint else { break }
             end = start - 1
         }
@@ -18,12 +19,28 @@ extension OrganScanner {
     /// What a list before 等 consists of.
     private enum Unit { case organs, companies, territories, people }
 
-    private func unit(behind etc: Int) -> Unit? {
+    /// What a list consists of, and whether its members are told or do something: 榆樹等鎮街|要…, not 山東等省|總體可控.
+    private func unit(behind etc: Int) -> (kind: Unit, acts: Bool)? {
+        var last = etc
+        return kind(behind: etc, last: &last).map { ($0, acts(behind: last + 1)) }
+    }
+
+    private func acts(behind index: Int) -> Bool {
+        if line.isPeople(index) || line.isPeople(index + 1) { return true }
+        guard line.words.indices.contains(index) else { return false }
+        let word = line.words[index]
+        let tags =
+            line.lexicon.directiveWords.longest(in: line.text, at: word.start, limit: line.text.count)?.value ?? []
+        return tags.contains(.modal) || tags.contains(.adverb) && !tags.contains(.verb)
+    }
+
+    private func kind(behind etc: Int, last: inout Int) -> Unit? {
         var index = etc + 1
         while index < line.words.count, line.isJoined(index), index - etc <= 8 {
             switch line.words[index].kind {
             case .number, .quantifier, .owner: index += 1
             case .unit, .level, .head, .headCharacter:
+                last = index
                 // 乡镇|企业: the last unit tells what the list consists of.
                 if line.isJoined(index + 1), line.kind(index + 1) == .unit || line.kind(index + 1) == .head {
                     index += 1

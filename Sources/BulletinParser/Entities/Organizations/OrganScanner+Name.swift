@@ -13,7 +13,7 @@ extension OrganScanner {
         if word.kind == .organ {
             guard line.isRegional(head) else {
                 // 中共中央|办公厅, 自治州|人大常委会
-                if let start = jurisdiction(before: session(before: head)) {
+                if let start = jurisdiction(before: session(before: head)) ?? ownInstitution(before: head) {
                     return Name(start: start, isGeneric: false)
                 }
                 return Name(start: head, isGeneric: line.isGeneric(head))
@@ -58,9 +58,15 @@ extension OrganScanner {
             case .plain where part.count == 1 && Self.ownWords.contains(line.character(index)):
                 return nil  // 本处文书科
             case .plain, .number:
-                if OrganWords.blocks(line, index) { return finish(start, head, fields) }
+                if OrganWords.blocks(line, index) || Self.strangers.contains(line.character(index))
+                    || word.kind != .unit && line.isWord(index, in: OrganWords.sequences)
+                {
+                    return finish(start, head, fields)
+                }
             case .title where line.isWord(index, in: OrganWords.innerTitles):
                 fields += 1
+            case .title where index == head - 1 && line.isWord(index, in: OrganWords.executives) && isOffice(head):
+                fields += 1  // 校长|办公室
             case .joint:
                 guard joinsFields(index, head: head) else { return finish(start, head, fields) }
             case .close:
@@ -85,6 +91,26 @@ extension OrganScanner {
     }
 
     private static let ownWords = LineScan.StaticSet("本贵我该此")
+    /// Characters of verbs and counts that stand in no name.
+    private static let strangers = LineScan.StaticSet("好次这那某您")
+
+    private func isOffice(_ head: Int) -> Bool {
+        line.text[line.words[head].start] == 0x529E && line.words[head].count == 3  // 办公室, 办公厅
+    }
+
+    /// 校|党委, 局|党组: the organ of an institution that speaks of itself.
+    private func ownInstitution(before head: Int) -> Int? {
+        guard head > limit, line.isJoined(head), Self.institutions.contains(line.character(head - 1)) else {
+            return nil
+        }
+        guard head - 1 > limit, line.isJoined(head - 1) else { return head - 1 }
+        switch line.words[head - 2].kind {
+        case .stop, .mark, .comma, .joint, .person: return head - 1
+        default: return nil
+        }
+    }
+
+    private static let institutions = LineScan.StaticSet("校院局厅部厂所司矿行社团")
 
     /// A name that begins with a jurisdiction.
     private func accepted(_ start: Int, _ head: Int) -> Name? {
@@ -100,7 +126,7 @@ extension OrganScanner {
         while start < head {
             switch line.words[start].kind {
             case .joint, .comma, .close: start += 1
-            case .plain where line.isVerb(start): start += 1
+            case .plain where line.isVerb(start) && !fillsClause(start, head): start += 1
             case .plain
             where line.words[start].count > 1 && word.kind == .unit
                 && !line.isWord(start, in: OrganWords.sequences):
@@ -110,7 +136,10 @@ extension OrganScanner {
             where start + 1 == head && line.isWord(start, in: Self.commands)
                 && (line.isWord(head, in: OrganWords.common) || line.isGeneric(head)):
                 start += 1  // 指导|学校
-            case .field where line.isVerb(start) && start + 1 < head && line.kind(start + 1) != .joint: start += 1
+            case .field
+            where line.isVerb(start) && start + 1 < head && line.kind(start + 1) != .joint
+                && !(word.kind == .unit && namesOffice(start)):
+                start += 1
             default:
                 return known(start, head, fields, isStrong)
             }
@@ -119,9 +148,28 @@ extension OrganScanner {
         return Name(start: start, isGeneric: line.isGeneric(start))
     }
 
+    /// 管理|服务部门 behind 和 or 、: what the units do, and no verb before them.
+    private func namesOffice(_ index: Int) -> Bool {
+        guard index > 0, line.isJoined(index) else { return false }
+        switch line.words[index - 1].kind {
+        case .joint, .comma: break
+        default: return false
+        }
+        let word = line.words[index]
+        return line.lexicon.directiveWords.value(in: line.text, word.start..<word.end)?.contains(.office) ?? false
+    }
+
+    /// 管|工学院|召开: a character that is a verb elsewhere begins a name that fills its clause up to the predicate.
+    private func fillsClause(_ start: Int, _ head: Int) -> Bool {
+        guard line.words[start].count == 1, line.isWord(head, in: OrganWords.strong) else { return false }
+        guard start == 0 || line.kind(start - 1) == .mark, head + 1 < line.words.count else { return false }
+        return line.isWord(head + 1, in: OrganWords.predicates)
+    }
+
     /// A name whose first word is no jurisdiction: what it holds must tell it from ordinary words.
     private func known(_ start: Int, _ head: Int, _ fields: Int, _ isStrong: Bool) -> Name? {
         let word = line.words[head]
+        if isCount(start) { return nil }
         if fields > 0 {
             if word.kind == .headCharacter, Self.nearHeads.contains(line.character(head)), line.kind(head - 1) != .field
             {
@@ -139,11 +187,20 @@ extension OrganScanner {
         case .unit:
             return Name(start: start, isGeneric: false)
         default:
-            if isStrong || !line.isGeneric(head) { return Name(start: start, isGeneric: false) }
+            if isStrong || !line.isGeneric(head) || isLocalName(start..<head, head) {
+                return Name(start: start, isGeneric: false)
+            }
             // 党政|办公室: a word, and not characters that no word covers.
             return line.words[head - 1].count > 1 && !line.isWord(head, in: OrganWords.common)
                 ? Name(start: head - 1, isGeneric: false) : Name(start: head, isGeneric: true)
         }
+    }
+
+    /// 南湖|办事处, 柳林|派出所: a proper name that no word covers, before the head of a local institution.
+    private func isLocalName(_ words: Range<Int>, _ head: Int) -> Bool {
+        guard line.isWord(head, in: OrganWords.local) else { return false }
+        let length = line.words[head].start - line.words[words.lowerBound].start
+        return length >= 2 && length <= 4 && words.allSatisfy { line.kind($0) == .plain && line.words[$0].count == 1 }
     }
 
     private static let commands = WordTrie<Bool>(words: "指导 督促 引导 支持 帮助 推动 推进 执行 鼓励 协调 督导")
@@ -228,6 +285,7 @@ extension OrganScanner {
         guard line.kind(index + 1) == .field || line.kind(index + 1) == .plain || index + 1 == head else {
             return false
         }
+        if index + 1 == head, line.isWord(head, in: OrganWords.strong) { return false }  // 学校的发展|和|学院
         if line.words[head].kind == .unit { return false }
         // 、 before it: a list of fields, whose last member alone has the head.
         var before = index - 1

@@ -24,6 +24,7 @@ struct OrganScanner {
             case .unit: next = readUnit(index)
             case .etc: next = readList(before: index)
             case .owner: next = readOwned(index)
+            case .place: next = readTerritory(index)
             case .stop where line.character(index) == 0x88AB: next = readPassive(index)
             default: next = nil
             }
@@ -57,10 +58,10 @@ struct OrganScanner {
     }
 
     /// Adds a member of a list that is found behind later mentions.
-    mutating func addMember(_ words: Range<Int>, _ form: OrganMention.Form) {
+    mutating func addMember(_ words: Range<Int>, _ form: OrganMention.Form, counts: Bool = true) {
         let range = line.words[words.lowerBound].start..<line.words[words.upperBound - 1].end
         guard !line.isHidden(range.lowerBound) else { return }
-        listed.append(OrganMention(range: range, words: words, form: form))
+        listed.append(OrganMention(range: range, words: words, form: form, counts: counts))
     }
 
     /// The word behind the last mention: no name goes back over it.
@@ -69,10 +70,26 @@ struct OrganScanner {
     // MARK: - Named organs
 
     private mutating func readNamed(_ index: Int) -> Int? {
-        guard var name = name(endingWith: index) else { return nil }
-        var end = extended(index + 1)
-        // 指挥部|办公室, 秘书处|文书|科: the name goes on to its last head.
-        while let longer = nextHead(end) { end = extended(longer + 1) }
+        let found = name(endingWith: index)
+        var end = index + 1
+        var head = index
+        if found != nil {
+            end = extended(end)
+            // 指挥部|办公室, 秘书处|文书|科: the name goes on to its last head.
+            while let longer = nextHead(end) {
+                end = extended(longer + 1)
+                head = longer
+            }
+        }
+        var name = found ?? Name(start: index, isGeneric: true)
+        // 汉鑫|矿业|发展|有限公司: what the first head leaves open the last one tells.
+        if name.isGeneric, head > index, let whole = self.name(endingWith: head), !whole.isGeneric { name = whole }
+        if let segment = segment(endingWith: head, from: name.start) {
+            name = Name(start: segment, isGeneric: false)
+        } else if found == nil {
+            return nil
+        }
+        end = max(end, extended(head + 1))
         if end > index + 1 { name.isGeneric = name.start == index && line.isGeneric(end - 1) && name.isGeneric }
         let words = name.start..<end
         if name.isGeneric, !standsAlone(words) { return end }
@@ -91,7 +108,9 @@ struct OrganScanner {
     private func nextHead(_ index: Int) -> Int? {
         var next = index
         var modifiers = 0
-        let isGovernment = index > 0 && line.text[line.words[index - 1].end - 1] == 0x5E9C  // 府
+        let last = index > 0 ? line.text[line.words[index - 1].end - 1] : 0
+        let isGovernment = last == 0x5E9C  // 府
+        let hasOffice = isGovernment || last == 0x59D4 && line.kind(index - 1) == .organ  // 委
         while next < line.words.count, line.isJoined(next), modifiers <= 3 {
             let word = line.words[next]
             switch word.kind {
@@ -100,7 +119,8 @@ struct OrganScanner {
                 guard isGovernment || line.isSubUnit(next) || modifiers == 0 && line.isGeneric(next) else { return nil }
                 return next
             case .headCharacter:
-                guard modifiers > 0 else { return nil }
+                // 县政府|办, 市委|办
+                guard modifiers > 0 || hasOffice && line.character(next) == 0x529E else { return nil }
                 return line.follows(next, isFreeAfterCharacter: true) ? next : nil
             case .organ:
                 return isGovernment && !line.isRegional(next) || line.begins(word.start, with: OrganWords.inner)
@@ -174,7 +194,7 @@ struct OrganScanner {
             add(owner(before: index)..<extended(index + 1), .collective)
             return extended(index + 1)
         }
-        let isSet = line.isWord(index, in: OrganWords.sets)
+        let isSet = line.isWord(index, in: OrganWords.sets) || line.opensWithOwner(index)
         guard isSet || line.isWord(index, in: OrganWords.ownedSets) || line.isWord(index, in: OrganWords.passives)
         else {
             return nil
@@ -182,8 +202,8 @@ struct OrganScanner {
         guard let name = name(endingWith: index) else { return nil }
         let end = extended(index + 1)
         let words = name.start..<end
-        // 公安机关 alone names no set.
-        guard name.start < index else { return nil }
+        // 公安机关 alone names no set; 某局、某公司|2家单位 only counts what was named.
+        guard name.start < index || line.opensWithOwner(index), !counts(name.start..<index) else { return nil }
         if isSequence(name.start) {
             add(words, .collective)
             return end
@@ -193,6 +213,11 @@ struct OrganScanner {
         }
         add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
         return end
+    }
+
+    /// Whether a stretch holds a count: 2家.
+    private func counts(_ words: Range<Int>) -> Bool {
+        words.dropFirst().contains { line.kind($0) == .number || line.character($0) == 0x5BB6 }
     }
 
     /// 首期|电视问政单位.

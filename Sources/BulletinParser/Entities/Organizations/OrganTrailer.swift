@@ -11,9 +11,44 @@ struct OrganTrailer {
         if isTitle(end) { return false }
         if line.begins(place, with: Self.qualified), !line.begins(place, with: Self.people) { return false }
         if line.text[place] == 0x7B2C, line.kind(end) == .plain { return false }  // 第三次…会议
+        if isSession(from: end) || isGathering { return false }
         if isLeading, isQualifier(from: end) { return false }
         return true
     }
+
+    /// 常委会|（扩大）|会议, 省委|十一届七次|全会: the meeting of an organ, by its number.
+    private func isSession(from index: Int) -> Bool {
+        var next = index
+        while next < line.words.count, next - index < 12, line.isJoined(next) {
+            if next > index, line.begins(line.words[next].start, with: Self.sessions) { return true }
+            let word = line.words[next]
+            switch word.kind {
+            case .number, .open, .close: break
+            case .title: guard line.isWord(next, in: Self.sessionWords) else { return false }
+            default:
+                guard
+                    line.isWord(next, in: Self.sessionWords)
+                        || word.count == 1 && Self.ordinals.contains(line.text[word.start])
+                else { return false }
+            }
+            next += 1
+        }
+        return false
+    }
+
+    /// 联席会, which is no organ but for its office and its members.
+    private var isGathering: Bool {
+        guard let last = words.last else { return false }
+        if line.isWord(last, in: Self.circles) { return line.begins(line.words[last].end, with: Self.studies) }
+        return line.isWord(last, in: Self.gatherings)
+    }
+
+    private static let sessions = WordTrie<Bool>(words: "会议 全会 全体会议 全体扩大会议 扩大会议 例会 大会 全委会 党代会 理论学习中心组")
+    private static let sessionWords = WordTrie<Bool>(words: "扩大 常委 常务 全体 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 年度 年 党组 主任 主席")
+    private static let ordinals = LineScan.StaticSet("第一二三四五六七八九十届次年月扩大季度")
+    private static let circles = WordTrie<Bool>(words: "中心组 理论学习中心组")
+    private static let studies = WordTrie<Bool>(words: "学习 集体 专题 读书 第")
+    private static let gatherings = WordTrie<Bool>(words: "联席会 联席会议")
 
     /// 局|长, 党组|书记, 副|主任: the organ belongs to somebody's title.
     private func isTitle(_ index: Int) -> Bool {
@@ -42,16 +77,27 @@ struct OrganTrailer {
             case .etc: return true
             default:
                 let place = line.words[next].start
+                if line.begins(place, with: Self.deciding) { return next + 1 >= line.words.count || isNoun(next) }
                 return line.begins(place, with: Self.decisions)
             }
         }
         return false
     }
 
+    /// 县政府|决定对…: 决定 is a noun only before a mark, 的, 和 or 精神.
+    private func isNoun(_ index: Int) -> Bool {
+        switch line.kind(index + 1) {
+        case .mark, .comma, .joint, nil: true
+        default: line.character(index + 1) == 0x7684 || line.isWord(index + 1, in: OrganWords.blocking)
+        }
+    }
+
+    private static let deciding = WordTrie<Bool>(words: "决定 要求")
+
     /// Nouns behind an organ that is not what the text speaks of.
     private static let qualified = WordTrie<Bool>(
         words:
-            "会议 常务会议 常委会议 常委会会议 常委会扩大会议 全会 全体会议 全体扩大会议 扩大会议 党组会 党组会议 例会 专题会 专题会议 办公会 办公会议 主任会议 联席会议 工作会 工作会议 理论学习中心组 工作报告 精神 决策 文件 网站 门户网站 政府门户网站 官网 官方网站 公众号 微信 通知 通告 公告 公报 令 主席团 大楼 办公楼 大院 门口 会议室 楼会议室 多功能厅 常务 年会 截图 热线 工作规则 网上 规章 名义 印章 领导下 机关大楼 食堂"
+            "会议 常务会议 常委会议 常委会会议 常委会扩大会议 全委会 全委会议 党代会 全会 全体会议 全体扩大会议 扩大会议 党组会 党组会议 例会 专题会 专题会议 办公会 办公会议 主任会议 联席会议 工作会 工作会议 理论学习中心组 工作报告 精神 决策 文件 网站 门户网站 政府门户网站 官网 官方网站 公众号 微信 通知 通告 公告 公报 令 主席团 大楼 办公楼 大院 门口 会议室 楼会议室 多功能厅 常务 年会 截图 热线 工作规则 网上 规章 名义 印章 领导下 机关大楼 食堂"
     )
     private static let people = WordTrie<Bool>(
         words: "负责人 主要负责人 成员 代表 班子成员 领导班子成员 领导 主要领导 分管领导 领导班子 专家 党组成员 干部 党员 处级干部 教师 教授 民警 律师 护士 医生 工程师 医师 会议代表 网格员"

@@ -189,12 +189,26 @@ struct PhraseLine {
 
     // MARK: - Questions
 
+    /// 附件:云州市…指引 names papers, and neither places nor organs.
+    var isAnnex: Bool {
+        guard let first = words.first, text[first.start] == 0x9644 else { return false }  // 附
+        return text.prefix(8).contains { $0 == 0x3A || $0 == 0xFF1A }
+    }
+
     /// Whether a word follows the one before it directly, without white space.
     func isJoined(_ index: Int) -> Bool {
         index > 0 && index < words.count && !scan.spaceBefore[words[index].start]
     }
 
     func kind(_ index: Int) -> Kind? { words.indices.contains(index) ? words[index].kind : nil }
+
+    /// Whether a word begins with whose it is: 区直部门.
+    func opensWithOwner(_ index: Int) -> Bool {
+        guard words.indices.contains(index), words[index].count > 2, scan.text[words[index].start] != 0x76F4 else {
+            return false  // 直属单位
+        }
+        return isOwner(scan.text[words[index].start], scan.text[words[index].start + 1])
+    }
 
     func classes(_ index: Int) -> WordClass { words.indices.contains(index) ? words[index].classes : [] }
 

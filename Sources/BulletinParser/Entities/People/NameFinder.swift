@@ -77,6 +77,7 @@ struct NameFinder {
         {
             return nil
         }
+        if isOfPlaces(range) { return nil }
         var evidence = given
         if isPadded { evidence.insert(.padded) }
         switch range.count {
@@ -87,6 +88,8 @@ struct NameFinder {
         if surname == 1,
             !lexicon.words.tags(ofCharacter: text[range.lowerBound]).isDisjoint(with: [.boundary, .afterPerson])
         {
+            // 和|有关专家: the rest of it is a word.
+            if range.count == 3, scan.reach[firstGiven] >= range.upperBound { return nil }
             evidence.insert(.wordSurname)
         }
         addCharacters(range, firstGiven: firstGiven, to: &evidence)
@@ -190,7 +193,7 @@ struct NameFinder {
             let isUnits = !next.isDisjoint(with: [
                 .unit, .regionCharacter, .regionSuffix, .organ, .country, .organSuffix,
             ])
-            evidence.insert(isUnits ? .beforeOrgan : .beforeEtc)
+            evidence.insert(isUnits && !namesPeople(behind: end) ? .beforeOrgan : .beforeEtc)
         } else if classes.contains(.title), !classes.contains(.groupTitle) || length > 2 {
             evidence.insert(.beforeTitle)
         } else if classes.contains(.address) {

@@ -47,6 +47,11 @@ struct PeopleSweep {
             } else if let before = context(place), var candidate = finder.candidate(at: place, before: before),
                 candidate.points >= NameFinder.weakThreshold
             {
+                if isSigned(candidate.range) {
+                    bylines.append(candidate.range)
+                    place = candidate.range.upperBound
+                    continue
+                }
                 if let last = weak.last, place > 0, text[place - 1] == 0x3001, last.range.upperBound == place - 1 {
                     candidate.points += 0.6  // One more in a list of what look like names.
                 }
@@ -107,6 +112,8 @@ struct PeopleSweep {
         if let last = bylines.last, place > 0 {
             if listEnd(place) == last.upperBound, text[place - 1] != 0x2C, text[place - 1] != 0xFF0C { return true }
         }
+        // 本网讯（张三）
+        if scan.has(TitleReader.opening, at: end - 1), scan.has(Self.dispatches, at: end - 2) { return true }
         let hasColon = scan.has(TitleReader.colons, at: end - 1) || scan.has(Self.slashes, at: end - 1)
         if hasColon { end -= 1 }
         guard end > 0, LineScan.isHan(text[end - 1]) else { return false }
@@ -116,6 +123,16 @@ struct PeopleSweep {
     }
 
     private static let slashes = LineScan.StaticSet("/|丨")
+    private static let dispatches = LineScan.StaticSet("讯电")
+
+    /// （张三撰稿）: a parenthesis that names who wrote the text.
+    private func isSigned(_ range: Range<Int>) -> Bool {
+        guard scan.has(TitleReader.opening, at: range.lowerBound - 1), range.upperBound < scan.text.count else {
+            return false
+        }
+        return scan.longestClasses[range.upperBound].contains(.byline)
+            && scan.has(TitleReader.closing, at: scan.reach[range.upperBound])
+    }
 
     private mutating func accept(_ candidate: NameFinder.Candidate, before: NameEvidence) {
         let range = candidate.range

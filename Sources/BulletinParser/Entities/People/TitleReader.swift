@@ -14,13 +14,17 @@ struct TitleReader {
             if end == scan.titleBefore[end], Self.presiding.contains(Array(scan.text[..<end])) { return [] }
         }
         var found: [Range<Int>] = []
+        var joined: Int?
         while end > limit, scan.titleBefore[end] > 0 {
             let head = max(limit, end - scan.titleBefore[end])
             let from = self.start(ofTitleWithHead: head, limit: limit)
-            found.append(from..<end)
+            // 县委常委|统战部长: titles without a mark between them are written as one.
+            if let later = joined { found[found.count - 1] = from..<later } else { found.append(from..<end) }
+            joined = nil
             if scan.has(Self.listMarks, at: from - 1) {
                 end = from - 1
             } else if from > limit, scan.titleBefore[from] > 0 {
+                if !scan.spaceBefore[from], !isGroup(endingAt: from) { joined = found[found.count - 1].upperBound }
                 end = from
             } else {
                 break
@@ -117,6 +121,10 @@ struct TitleReader {
             }
             let wordStart = max(limit, scan.wordStart(place))
             let classes = scan.wordClasses[scan.wordAt[place]]
+            if scan.text[wordStart] == 0x7B2C, start < scan.text.count, scan.has(Self.sessions, at: start) {
+                start = wordStart  // 第四|次党代会筹备组组长
+                continue
+            }
             if OrganBoundary.ends(scan, word: scan.wordAt[place]) { break }
             if classes.contains(.title), classes.isDisjoint(with: [.organ, .field, .organSuffix]) { break }
             if classes.contains(.address) { break }
@@ -145,6 +153,7 @@ struct TitleReader {
     }
 
     private static let presiding: Set<[UInt32]> = Set(["主席", "主持人"].map { $0.unicodeScalars.map(\.value) })
+    private static let sessions = LineScan.StaticSet("次届期批轮")
     static let listMarks = LineScan.StaticSet("、")
     static let colons = LineScan.StaticSet(":：")
     static let opening = LineScan.StaticSet("(（")

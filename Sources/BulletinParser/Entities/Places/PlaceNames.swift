@@ -61,6 +61,8 @@ struct PlaceNames {
             case .joint where !isArea && word.count == 1 && from == nil && isNamed(index, out, line): break
             case .place where isArea:
                 return index
+            case .place where length == 1 && from == index + 1 && Self.roads.contains(text[word.end]):
+                return index  // 桃园|路|街道
             default:
                 return accept(from, length, out, level, in: line)
             }
@@ -99,6 +101,7 @@ struct PlaceNames {
         if Self.notNames.longest(in: line.text, at: out[from].start, limit: level.start)?.end == level.start {
             return nil
         }
+        if level.count > 1, holdsVerb(out[from].start..<level.start, in: line) { return nil }
         if length > 1 { return from }
         // 龙|县: one character only before 县, at the start of a phrase.
         guard line.text[level.start] == 0x53BF, out[from].kind == .plain, opensPhrase(from, out, line) else {
@@ -106,6 +109,25 @@ struct PlaceNames {
         }
         return from
     }
+
+    /// 助推|工业园区, 包抓|社区: a verb before what is no name.
+    private func holdsVerb(_ range: Range<Int>, in line: PhraseLine) -> Bool {
+        for place in range.dropLast() {
+            guard let hit = line.lexicon.directiveWords.longest(in: line.text, at: place, limit: range.upperBound),
+                hit.end - place >= 2
+            else { continue }
+            if place == range.lowerBound || hit.end == range.upperBound, !hit.value.isDisjoint(with: [.verb, .adverb]) {
+                return true
+            }
+        }
+        return Self.ordinals.contains(line.text[range.upperBound - 1])
+            && (range.lowerBound == 0 || line.text[range].contains(0x7B2C)
+                || Self.numerals.contains(line.text[range.upperBound - 2]))
+    }
+
+    private static let roads = LineScan.StaticSet("路街巷山湖江河港桥湾岛")
+    private static let ordinals = LineScan.StaticSet("次批期轮届")
+    private static let numerals = LineScan.StaticSet("一二三四五六七八九十首本两多")
 
     /// 昌|和|市: a conjunction that is part of a name of two characters.
     private func isNamed(_ joint: Int, _ out: [PhraseLine.Word], _ line: PhraseLine) -> Bool {

@@ -4,6 +4,8 @@ struct PlaceScanner {
     let organs: [OrganMention]
     /// Ranges of the scan, in order.
     private(set) var places: [Range<Int>] = []
+    /// Whether places of a list were added, which stand before others.
+    private var hasLists = false
     /// The organ that each word belongs to; -1 for none.
     private var organAt: [Int]
 
@@ -17,7 +19,7 @@ struct PlaceScanner {
     }
 
     mutating func run() {
-        if isAnnex { return }
+        if line.isAnnex { return }
         let dateline = datelineEnd()
         var index = 0
         var visit = false
@@ -37,7 +39,9 @@ struct PlaceScanner {
                 break
             case .place where organAt[index] < 0 || organs[organAt[index]].form == .territory:
                 var end = index + 1
-                while line.kind(end) == .place, line.isJoined(end) { end += 1 }
+                while line.kind(end) == .place, line.isJoined(end), !line.classes(end - 1).contains(.knownPlace) {
+                    end += 1
+                }
                 // 大风堡|景区
                 if line.isJoined(end), line.isWord(end, in: Self.sights) { end += 1 }
                 if word.start >= dateline, stands(index..<end) { add(index..<end) }
@@ -46,12 +50,16 @@ struct PlaceScanner {
                 continue
             case .stop, .mark:
                 visit = visits(index)
+            case .etc where line.isWord(index + 1, in: Self.sitesCounted):
+                readList(before: index)
             default:
-                if organAt[index] >= 0 {
+                if organAt[index] < 0, let water = water(endingWith: index) {
+                    add(water)
+                } else if organAt[index] >= 0 {
                     let organ = organs[organAt[index]]
                     if organ.words.lowerBound == index {
                         if organ.form == .single, isMeetingPlace(organ.words) { add(organ.words) }
-                        if visit, organ.form == .single, organ.counts { add(organ.words) }
+                        if visit, organ.form == .single || organ.form == .listed, organ.counts { add(organ.words) }
                         if organ.form == .territory { add(organ.words) }
                         index = organ.words.upperBound
                         continue
@@ -60,12 +68,20 @@ struct PlaceScanner {
             }
             index += 1
         }
+        if hasLists { sortPlaces() }
     }
 
-    /// 附件:云州市…指引 names papers and no places.
-    private var isAnnex: Bool {
-        guard let first = line.words.first, line.text[first.start] == 0x9644 else { return false }  // 附
-        return line.text.prefix(8).contains { $0 == 0x3A || $0 == 0xFF1A }
+    private mutating func readList(before etc: Int) {
+        for member in members(before: etc) { add(member) }
+        hasLists = true
+    }
+
+    /// Puts the places in order; of those that overlap the longest stays.
+    private mutating func sortPlaces() {
+        places.sort { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
+        var kept: [Range<Int>] = []
+        for place in places where kept.last.map({ $0.upperBound <= place.lowerBound }) ?? true { kept.append(place) }
+        places = kept
     }
 
     private mutating func add(_ words: Range<Int>) {
@@ -76,6 +92,7 @@ struct PlaceScanner {
     private func stands(_ words: Range<Int>) -> Bool {
         let end = words.upperBound
         guard end < line.words.count, line.isJoined(end) else { return true }
+        if Self.waters.contains(line.character(end)) { return false }  // 黄池|河
         switch line.words[end].kind {
         case .title, .number: return line.kind(end) == .number
         case .head, .headCharacter, .organ: return false
@@ -206,8 +223,11 @@ struct PlaceScanner {
     /// Ends of names that are places where somebody is sent to them.
     private static let sites = WordTrie<Bool>(
         words:
-            "会议室 会堂 礼堂 报告厅 广场 公园 湿地公园 宾馆 酒店 大酒店 大厦 分会场 火车站 高铁站 客运站 汽车站 机场 码头 港口 大桥 隧道 高速公路 大道 水电站 污水处理厂 垃圾填埋场 农贸市场 批发市场 市场 商场 超市 小区 村 工地 基地 示范点 安置房项目 加油站 变电站 景区 风景区 古镇 老街 步行街 陵园 寺 故居 遗址 服务区 卡口 检查站 水库 项目 项目现场 现场 产业园 工业园 科技园 物流园 园区 示范点 示范园 示范区 示范基地 社区 服务中心 服务大厅 政务大厅 安置点 隔离点 采样点 接种点 监测点 合作社 农场 林场 养殖场 街道 大桥 河段 路段 码头 泵站 电站 水厂 企业 学校 小学 中学 幼儿园 医院 卫生院 公司 有限公司 集团 敬老院 养老院 福利院 博物馆 纪念馆 图书馆 文化馆 展览馆"
+            "联络点 联络站 工作站 服务站 驿站 大世界 分拨中心 分中心 施工现场 观测站 水文站 会议室 会堂 礼堂 报告厅 广场 公园 湿地公园 宾馆 酒店 大酒店 大厦 分会场 火车站 高铁站 客运站 汽车站 机场 码头 港口 大桥 隧道 高速公路 大道 水电站 污水处理厂 垃圾填埋场 农贸市场 批发市场 市场 商场 超市 小区 村 工地 基地 示范点 安置房项目 加油站 变电站 景区 风景区 古镇 老街 步行街 陵园 寺 故居 遗址 服务区 卡口 检查站 水库 项目 项目现场 现场 产业园 工业园 科技园 物流园 园区 示范点 示范园 示范区 示范基地 社区 服务中心 服务大厅 政务大厅 安置点 隔离点 采样点 接种点 监测点 合作社 农场 林场 养殖场 街道 大桥 河段 路段 码头 泵站 电站 水厂 企业 学校 小学 中学 幼儿园 医院 卫生院 公司 有限公司 集团 敬老院 养老院 福利院 博物馆 纪念馆 图书馆 文化馆 展览馆"
     )
+    /// What a list of places is summed up by: 等地, 等处.
+    private static let sitesCounted = WordTrie<Bool>(words: "地 处 点位 现场")
+    private static let waters = LineScan.StaticSet("河湖江海山岛湾")
     /// Names that are ordinary words too, and count only with their level.
     private static let ambiguous = WordTrie<Bool>(
         words: "安康 朝阳 大同 长治 保定 开封 新乡 平安 定西 固原 阿里 海东 海北 黄南 金山 大兴 东方 南山 和平 富裕 天门 白银"

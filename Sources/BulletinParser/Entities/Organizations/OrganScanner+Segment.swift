@@ -1,0 +1,125 @@
+/// Names that their place in a list tells, though their words would not.
+extension OrganScanner {
+    /// Where a name begins that fills the whole member of a list of organs: 艺术|与|传媒学院 between 、 and 、.
+    ///
+    /// `start` is where its words alone let it begin.
+    func segment(endingWith head: Int, from start: Int) -> Int? {
+        guard !line.isUnit(head), isBounded(head + 1) else { return nil }
+        var first = start
+        while first > limit, line.isJoined(first), isPart(first - 1) { first -= 1 }
+        while line.kind(first) == .joint { first += 1 }
+        let length = line.words[head].end - line.words[first].start
+        guard first < start, first < head, length >= 3, length <= 20, !isCount(first), standsInList(first, head) else {
+            return nil
+        }
+        return first
+    }
+
+    /// 9|个|学院
+    func isCount(_ index: Int) -> Bool {
+        line.kind(index) == .number && Self.measures.contains(line.character(index + 1))
+            || line.kind(index) == .number && line.kind(index + 1) == .number
+    }
+
+    private static let measures = LineScan.StaticSet("个家所名余多")
+
+    /// What a member may hold before its head.
+    private func isPart(_ index: Int) -> Bool {
+        switch line.words[index].kind {
+        case .plain: !OrganWords.blocks(line, index)
+        case .field, .joint, .number, .unit, .head, .headCharacter, .level: true
+        default: false
+        }
+    }
+
+    /// Whether what follows a name is the end of a member: 、, 等, a mark, a count, people.
+    private func isBounded(_ index: Int) -> Bool {
+        let end = extended(index)
+        switch line.kind(end) {
+        case .comma, .etc, .joint, .mark, nil: return true
+        default: return line.character(end) == 0x5171  // 共
+        }
+    }
+
+    /// Whether an organ ends directly before the member, or the next member is one.
+    private func standsInList(_ first: Int, _ head: Int) -> Bool {
+        if first > 0, line.kind(first - 1) == .comma {
+            return limit == first - 1 && !mentions.isEmpty
+                && line.isNamedOrgan(mentions[mentions.count - 1].words.upperBound - 1)
+        }
+        guard first == 0 || line.kind(first - 1) == .mark else { return false }
+        let comma = extended(head + 1)
+        guard line.kind(comma) == .comma else { return false }
+        var next = comma + 1
+        while next < line.words.count, next - comma < 8 {
+            switch line.words[next].kind {
+            case .comma, .mark, .etc: return line.isNamedOrgan(next - 1)
+            case .stop, .person, .quantifier: return false
+            default: next += 1
+            }
+        }
+        return false
+    }
+
+    // MARK: - Territories among organs
+
+    /// 市水务局、|双丰镇、工农乡|有关负责人, 县公安局、|东张乡|作了发言: in a list of organs a territory stands for its
+    /// government, and so it does where it sends people.
+    mutating func readTerritory(_ index: Int) -> Int? {
+        guard isTerritory(index) else { return nil }
+        // 县|汽摩工业园区
+        let start = line.kind(index - 1) == .level && line.isJoined(index) ? index - 1 : index
+        let isListed =
+            start > 0 && limit == start - 1 && !mentions.isEmpty && isSeparator(start - 1)
+            && (mentions.last.map { $0.form == .single || $0.form == .listed } ?? false)
+        var members = [index]
+        var next = index + 1
+        while isSeparator(next), isTerritory(next + 1) {
+            members.append(next + 1)
+            next += 2
+        }
+        guard isListed ? endsMember(next) : sendsPeople(next) else { return nil }
+        for member in members { add((member == index ? start : member)..<member + 1, .listed) }
+        return next
+    }
+
+    private func isSeparator(_ index: Int) -> Bool { line.kind(index) == .comma || line.kind(index) == .joint }
+
+    private func isTerritory(_ index: Int) -> Bool {
+        guard line.kind(index) == .place, line.words[index].count >= 3 else { return false }
+        let word = line.words[index]
+        return Self.territoryEnds.longest(in: line.text, endingAt: word.end, from: word.start) != nil
+    }
+
+    /// Whether a territory is not the beginning of another name.
+    private func endsMember(_ index: Int) -> Bool {
+        switch line.kind(index) {
+        case .head, .headCharacter, .organ, .level, .unit, .place: !line.isJoined(index)
+        default: true
+        }
+    }
+
+    private func sendsPeople(_ index: Int) -> Bool {
+        var next = index
+        while next < line.words.count, next - index < 4, line.isJoined(next) {
+            if line.isPeople(next) || line.kind(next) == .title { return line.isPeople(next) }
+            switch line.words[next].kind {
+            case .quantifier, .etc, .plain: next += 1
+            default: return false
+            }
+        }
+        return false
+    }
+
+    private static let territoryEnds = WordTrie<Bool>(words: "镇 乡 街道 社区 村 开发区 高新区 经开区 新区 园区 工业园 产业园 示范区 林场 农场")
+}
+
+extension PhraseLine {
+    /// Whether a name of an organ ends with a word, or with a parenthesis behind it.
+    func isNamedOrgan(_ index: Int) -> Bool {
+        switch kind(index) {
+        case .head, .headCharacter, .organ, .close: true
+        default: false
+        }
+    }
+}

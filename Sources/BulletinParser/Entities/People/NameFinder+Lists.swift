@@ -1,0 +1,59 @@
+/// What a list tells of its members.
+extension NameFinder {
+    /// Whether what looks like a name is a member of a list of waters or territories: 赵家河、黄池河, 罗洲、草尾等镇.
+    func isOfPlaces(_ range: Range<Int>) -> Bool {
+        let text = scan.text
+        let last = text[range.upperBound - 1]
+        if Self.waters.contains(last) {
+            if text[safe: range.upperBound] == 0x3001, endsAlike(from: range.upperBound + 1, last) { return true }
+            if text[safe: range.lowerBound - 1] == 0x3001, text[safe: range.lowerBound - 2] == last { return true }
+        }
+        guard text[safe: range.upperBound] == 0x3001 || text[safe: range.upperBound] == 0x7B49 else { return false }
+        return etcUnits(from: range.upperBound)
+    }
+
+    /// Whether the next member of a list ends with a character.
+    private func endsAlike(from start: Int, _ last: UInt32) -> Bool {
+        var end = start
+        while end < scan.text.count, end - start < 6 {
+            if !LineScan.isHan(scan.text[end]) || Self.separators.contains(scan.text[end]) {
+                return end > start + 1 && scan.text[end - 1] == last
+            }
+            end += 1
+        }
+        return false
+    }
+
+    /// Whether the list from a place on ends in 等镇, 等村 and the like.
+    private func etcUnits(from start: Int) -> Bool {
+        let text = scan.text
+        var place = start
+        while place < text.count, place - start < 40 {
+            let scalar = text[place]
+            if scalar == 0x7B49, place + 1 < text.count {  // 等
+                return Self.villages.contains(text[place + 1]) && !namesPeople(behind: place)
+            }
+            guard scalar == 0x3001 || LineScan.isHan(scalar) else { return false }
+            place += 1
+        }
+        return false
+    }
+
+    /// Whether what 等 counts are people, whoever they belong to: 等区四套班子领导.
+    func namesPeople(behind etc: Int) -> Bool {
+        var place = etc + 1
+        while place < scan.text.count, place - etc <= 8, LineScan.isHan(scan.text[place]) {
+            let classes = scan.startClasses[place]
+            if place > etc + 1, classes.contains(.unit), classes.isDisjoint(with: [.organ, .regionCharacter]) {
+                return false
+            }
+            if !classes.isDisjoint(with: [.title, .groupTitle]) { return true }
+            place += 1
+        }
+        return false
+    }
+
+    private static let waters = LineScan.StaticSet("河湖桥沟塘闸坝堤渠港湾村镇乡")
+    private static let separators = LineScan.StaticSet("和及与等")
+    private static let villages = LineScan.StaticSet("镇乡村县区市州")
+}

@@ -1,0 +1,68 @@
+import BulletinEvents
+import Testing
+
+@testable import BulletinParser
+
+/// Where the names of organs begin and end, and which of them count.
+struct OrganRuleTests {
+    private func organs(_ sentence: String) throws -> [String] { try Parsed.meeting(sentence).organs }
+    private func sets(_ sentence: String) throws -> [String] { try Parsed.meeting(sentence).sets }
+
+    @Test func membersOfAListAreNamesAsAWhole() throws {
+        let found = try organs("会上，文学院、材料科学与工程学院、艺术与设计学院、农产品检验与安全研究院（筹）共4个学院（研究院）的主要负责同志作了汇报。")
+        #expect(found == ["文学院", "材料科学与工程学院", "艺术与设计学院", "农产品检验与安全研究院（筹）"])
+    }
+
+    @Test func aCountBehindNamesIsNoName() throws {
+        let bulletin = try Parsed.meeting("县住建局、县水务局2家部门和中铁九局、云岭县宏泰建筑安装有限公司2家企业作了表态。")
+        #expect(bulletin.organs == ["县住建局", "县水务局", "中铁九局", "云岭县宏泰建筑安装有限公司"])
+        #expect(bulletin.sets.isEmpty, "\(bulletin.sets)")
+    }
+
+    @Test(arguments: [
+        "会议传达了省委十二届三次全体会议精神。", "县委常委会（扩大）会议随后召开。", "会议传达了县委2021年第三次常委（扩大）会议精神。",
+        "各单位要学习市政府第7次常务会议精神。", "会议由党委全委会研究通过。",
+    ])
+    func theMeetingOfAnOrganHoldsNone(sentence: String) throws {
+        #expect(try organs(sentence) == [])
+    }
+
+    @Test(arguments: [
+        ("县政府办通报了有关情况。", "县政府办"), ("校党委组织部宣读了方案。", "校党委组织部"), ("苏明远到北湖办事处检查。", "北湖办事处"),
+        ("国务院联防联控机制提出新的要求。", "国务院联防联控机制"), ("校长办公室汇报了筹备情况。", "校长办公室"), ("县政府决定在全县开展整治。", "县政府"),
+    ])
+    func namesThatWereCutShort(sentence: String, name: String) throws {
+        #expect(try organs(sentence).contains(name))
+    }
+
+    @Test func townsAmongOrgansStandForTheirGovernments() throws {
+        let bulletin = try Parsed.meeting("县水务局及柳河镇、青石乡有关负责人参加会议。", "县公安局、东桥镇作了发言。")
+        #expect(bulletin.organs == ["县水务局", "柳河镇", "青石乡", "县公安局", "东桥镇"])
+        #expect(!bulletin.places.contains("青石乡"))
+    }
+
+    @Test func provincesThatOnlyAreSpokenOfDoNotAct() throws {
+        #expect(try organs("目前河北、江苏、山东等省形势平稳。") == [])
+    }
+
+    @Test(arguments: [
+        ("各镇办、县直部门负责人参加会议。", ["各镇办", "县直部门"]),
+        ("各乡镇党委书记、县直部门主要负责人参加会议。", ["各乡镇", "县直部门"]),
+        ("各工作小组要按照分工抓好落实。", ["各工作小组"]),
+        ("各科室及有关职能管理部门要加强巡查。", ["各科室", "有关职能管理部门"]),
+        ("县工商联相关科室负责人参加会议。", ["县工商联相关科室"]),
+        ("大家向学校领导班子和管理服务部门提出了建议。", ["管理服务部门"]),
+    ])
+    func sets(sentence: String, expected: [String]) throws {
+        #expect(try sets(sentence) == expected)
+    }
+
+    @Test func aSalutationThatSharesOneEachIsOneSet() throws {
+        let bulletin = try Parsed.bulletin("各处室、系部、馆、中心、图书分馆：\n为做好假期安全工作，请各部门认真自查。\n保卫处\n2021年4月28日")
+        #expect(bulletin.sets.first == "各处室、系部、馆、中心、图书分馆")
+    }
+
+    @Test func anAnnexNamesPapers() throws {
+        #expect(try Parsed.notice("请遵照执行。", "附件：云岭县林业局巡护令（样本）").organs.contains("云岭县林业局") == false)
+    }
+}
