@@ -214,7 +214,7 @@ let package = Package(
         .executableTarget(
             name: "bulletin-chaos",
             dependencies: [
-                "Kafka", "ReadModel", "BulletinEvents",
+                "Kafka", "ReadModel", "BulletinEvents", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -258,10 +258,15 @@ let package = Package(
             dependencies: ["BulletinCorpus", "BulletinText", "bulletin-corpus", "TestSupport"],
             swiftSettings: swiftSettings
         ),
+        .target(
+            name: "CFaultVFS",
+            path: "Tests/CFaultVFS",
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
         .testTarget(
             name: "ReadModelTests",
             dependencies: [
-                "ReadModel", "BulletinCorpus", "BulletinEvents", "BulletinText", "TestSupport",
+                "ReadModel", "BulletinCorpus", "BulletinEvents", "BulletinText", "CFaultVFS", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

@@ -149,6 +149,19 @@ extension PartitionFile {
             database,
             sql: "PRAGMA journal_size_limit = \(max(1, configuration.checkpointKibibytes) * 2048)"
         )
+        if try Schema.check(database, path: location.path) > 0 {
+            try fill(database, location)
+        } else {
+            // All or nothing: readers cannot tell a file that a crash left half made from a damaged one.
+            try database.inSavepoint {
+                try fill(database, location)
+                return .commit
+            }
+        }
+    }
+
+    /// Makes what a file has before its first record, as far as it is missing or an older program's.
+    private static func fill(_ database: Database, _ location: PartitionLocation) throws {
         try Schema.migrate(database, path: location.path)
         try adoptLocation(database, location)
         try refold(database)
@@ -191,7 +204,7 @@ extension PartitionFile {
     private static func refold(_ database: Database) throws {
         let found = try String.fetchOne(database, sql: "SELECT value FROM schema_info WHERE name = 'folding'")
         if found == FoldedText.fingerprint { return }
-        try database.inTransaction(.immediate) {
+        try database.inSavepoint {
             if found != nil {
                 try database.execute(
                     sql: """

@@ -10,10 +10,10 @@ enum TextSketchTable {
         );
         """
 
-    /// Brings the table up to date, within one transaction.
+    /// Brings the table up to date in one transaction, or as a part of the one that is open.
     static func prepare(_ database: Database) throws {
         if try version(database) == TextSketch.version { return }
-        try database.inTransaction(.immediate) {
+        try database.inSavepoint {
             if try version(database) == TextSketch.version { return .commit }
             try database.execute(
                 sql: """

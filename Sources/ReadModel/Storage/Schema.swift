@@ -11,13 +11,13 @@ enum Schema {
     /// What turns version n into version n + 1, at index n.
     static let steps: [String] = [SchemaV1.sql, SchemaV2.sql, SchemaV3.sql]
 
-    /// Brings the file at `path` up to ``version`` in one transaction.
+    /// Brings the file at `path` up to ``version`` in one transaction, or as a part of the one that is open.
     ///
     /// A newer file is refused: what its newer columns mean is not known here, and writing without them would lose
     /// it.
     static func migrate(_ database: Database, path: String) throws {
         if try check(database, path: path) == version { return }
-        try database.inTransaction(.immediate) {
+        try database.inSavepoint {
             // Read again: another process may have migrated it while this one waited for the lock.
             let found = try check(database, path: path)
             for step in steps.dropFirst(found) {
