@@ -20,6 +20,15 @@ extension Refusal {
         self.init(.parseFailed, failure.message)
     }
 
+    /// A file of the watched folder that was being read each time the service came to a bad end.
+    static func bringsTheServiceDown(times: Int) -> Refusal {
+        Refusal(
+            .parseFailed,
+            "the service ended \(times) times while it read this file; report it with the service's log,"
+                + " and put the file back to have it read once more"
+        )
+    }
+
     /// A place in a document, by what a parse error says of it: `byte 1200` or `line 3`.
     private struct Place {
         var line: Int?

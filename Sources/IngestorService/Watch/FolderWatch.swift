@@ -62,12 +62,17 @@ final class FolderWatch: Service {
     private func loop() {
         logger.notice("watching a folder", metadata: ["folder": "\(folder.path)"])
         var queue = WatchQueue(settleTime: settleTime)
+        var journal: WatchJournal?
         var isAmiss = false
         while !mustEnd {
             do throws(WatchError) {
+                if journal == nil { journal = try folder.journal() }
                 queue.look(try folder.look(), now: .now)
                 let due = queue.due(at: .now)
-                if !due.isEmpty { try take(due, &queue) }
+                if let journal, !due.isEmpty {
+                    defer { journal.survived(due.map(\.name)) }
+                    try take(due, journal, &queue)
+                }
                 if isAmiss { logger.notice("the watched folder can be used again") }
                 isAmiss = false
             } catch {
@@ -100,6 +105,7 @@ final class FolderWatch: Service {
     /// Takes files in their order: documents of several share a transaction, and none overtakes another.
     private func take(
         _ due: [(name: [UInt8], fingerprint: WatchQueue.Fingerprint)],
+        _ journal: WatchJournal,
         _ queue: inout WatchQueue
     ) throws(WatchError) {
         var chunk: [(file: Int, document: String, input: ParserInput)] = []
@@ -107,6 +113,22 @@ final class FolderWatch: Service {
         var files: [Taking] = []
         for (name, fingerprint) in due {
             if mustEnd { break }
+            let badEnds = journal.badEnds(name)
+            if badEnds > 0 {
+                // Those before it must not be counted as its company once more.
+                flush(&chunk, &bytes, &files)
+                if files.contains(where: { $0.moment != nil }) { break }
+                try settle(files, &queue)
+                files = []
+                journal.survived(due.map(\.name).filter { $0 != name && journal.badEnds($0) == 0 })
+            }
+            if badEnds >= WatchJournal.limit {
+                var file = Taking(name: name, fingerprint: fingerprint)
+                file.refuse(nil, .bringsTheServiceDown(times: badEnds))
+                try settle([file], &queue)
+                continue
+            }
+            journal.begin(name)
             guard let opened = folder.open(name) else {
                 queue.finished(name)
                 continue
@@ -146,7 +168,7 @@ final class FolderWatch: Service {
                 if mustEnd { files[index].moment = files[index].moment ?? Refusal(.closing, "the service is ending") }
             }
             if files.contains(where: { $0.moment != nil }) { break }
-            if files.count >= Self.chunk, !chunk.isEmpty { flush(&chunk, &bytes, &files) }
+            if badEnds > 0 || files.count >= Self.chunk { flush(&chunk, &bytes, &files) }
             if chunk.isEmpty {
                 try settle(files, &queue)
                 files = []

@@ -46,6 +46,9 @@ final class WatchedFolder: Sendable {
         for descriptor in [folder, doneFolder, rejectedFolder] { close(descriptor) }
     }
 
+    /// What was being read when the service ended last. Throws ``WatchError``.
+    func journal() throws(WatchError) -> WatchJournal { try WatchJournal(in: folder, path: path) }
+
     private static func make(_ name: String, in folder: Int32, path: String) throws(WatchError) -> Int32 {
         if mkdirat(folder, name, 0o770) != 0, errno != EEXIST { throw WatchError("make", "\(path)/\(name)", errno) }
         // A link in its place would lead somewhere else.

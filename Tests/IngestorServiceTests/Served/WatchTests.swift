@@ -72,6 +72,44 @@ import Testing
         await broker.close()
     }
 
+    @Test("A file that was being read at each bad end of the service is rejected, and keeps no other out")
+    func bringsTheServiceDown() async throws {
+        let broker = try EmbeddedBroker(topics: [("bulletins", 1), ("bulletins.rejected", 1)], logger: quiet)
+        for number in 1...3 { try folder.write(sample(number), to: "inbox/\(number).txt") }
+        // Three lives that ended while 2.txt was read, one of them in the company of 1.txt.
+        try folder.write("1.txt\0" + "2.txt\0" + "2.txt\0" + "2.txt\0", to: "inbox/.taking")
+        let ingestor = try await start(broker)
+        try await eventually("all are moved") { names() == ["done", "rejected"] }
+        #expect(names("done") == ["1.txt", "3.txt"])
+        #expect(names("rejected") == ["2.txt", "2.txt.reason.json"])
+        let problem = try #require((try reason("2.txt.reason.json")["problems"] as? [[String: Any]])?.first)
+        #expect("\(problem)".contains("ended 3 times while it read this file"), "\(problem)")
+        // Put back, it is read once more.
+        try FileManager.default.moveItem(atPath: inbox + "/rejected/2.txt", toPath: inbox + "/2.txt")
+        try await eventually("it is taken") { names("done").contains("2.txt") }
+        #expect(try await ingestor.stop().status == 0)
+        await broker.close()
+    }
+
+    @Test("The files that were being read at a kill -9 are known afterwards, and taken all the same")
+    func killedWhileReading() async throws {
+        let broker = try EmbeddedBroker(topics: [("bulletins", 1), ("bulletins.rejected", 1)], logger: quiet)
+        let lines = (0..<6_000).map { #"{"title":"第\#($0)号","text":"第\#($0)号通知。","url":"http://example.org/\#($0)"}"# }
+        try folder.write(lines.joined(separator: "\n"), to: "large.jsonl")
+        let first = try await start(broker)
+        try FileManager.default.moveItem(atPath: folder.path("large.jsonl"), toPath: inbox + "/large.jsonl")
+        try await eventually("it is being read") { names().contains(".taking") }
+        try await first.kill()
+        #expect(try String(contentsOf: URL(filePath: inbox + "/.taking"), encoding: .utf8) == "large.jsonl\0")
+        let second = try await start(broker)
+        try await eventually("it is taken") { names() == ["done", "rejected"] }
+        #expect(names("done") == ["large.jsonl"])
+        try await second.drained()
+        #expect(try await second.stop().status == 0)
+        #expect(Set(try await readTopic("bulletins", on: broker.bootstrapServers).map(\.key)).count == 6_000)
+        await broker.close()
+    }
+
     @Test("Links, pipes and folders lead nowhere; names are only names")
     func hostile() async throws {
         let broker = try EmbeddedBroker(topics: [("bulletins", 1), ("bulletins.rejected", 1)], logger: quiet)
