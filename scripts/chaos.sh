@@ -18,6 +18,7 @@ for try in 1 2 3; do
         status=$?
     [ "$status" = 134 ] || break
     echo "chaos.sh: the embedded broker came to an end by itself; once more" >&2
+    umount "$folder/$try"/data-* 2> /dev/null || true
     while read -r pid; do kill -9 "$pid" 2> /dev/null || true; done < "$folder/$try/pids"
 done
 if [ "$status" = 0 ]; then rm -rf "$folder"; fi

@@ -14,9 +14,10 @@ struct ChaosCommand: AsyncParsableCommand {
 
             Publishes values that are unique for each key, kills, freezes, stops and
             adds indexers, takes the broker away, slows it down and lets requests
-            fail, publishes records that cannot be read. Then it compares every
-            partition file with what the log says. The same seed gives the same
-            faults in the same order; when they hit is up to the machine.
+            fail, fills a disk (as root only), publishes records that cannot be
+            read. Then it compares every partition file with what the log says. The
+            same seed gives the same faults in the same order; when they hit is up
+            to the machine.
 
             Exit code: 0 if nothing was lost, doubled, reordered, unseen or wrong.
             """
@@ -28,7 +29,9 @@ struct ChaosCommand: AsyncParsableCommand {
     @Option(help: "Indexers at the start.") var indexers = 3
     @Option(help: "Records a second.") var rate = 80
     @Option(help: "Milliseconds between two faults, at least and at most: FROM-TO.") var pause = "200-1200"
-    @Option(help: "Only faults whose name begins so: kill, SIGSTOP, SIGTERM, join, broker, failing, poison, records.")
+    @Option(
+        help: "Only faults whose name begins so: kill, SIGSTOP, SIGTERM, join, broker, failing, disk, poison, records."
+    )
     var only: String?
     @Option(help: ArgumentHelp("Where bulletin-indexer is (default: beside this program).", valueName: "folder"))
     var bin: String?
@@ -79,6 +82,7 @@ struct ChaosCommand: AsyncParsableCommand {
         )
         let report = try await run.run()
         print(report.text)
+        try run.finish(report)
         if report.isClean, keep == nil { try? FileManager.default.removeItem(at: folder) }
         if !report.isClean {
             print("files and logs: \(folder.path)")

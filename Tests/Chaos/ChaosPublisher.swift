@@ -3,6 +3,7 @@ import Foundation
 import Kafka
 import Logging
 import Synchronization
+import TestSupport
 
 /// Publishes values that are unique for each key: `value 17 of key 4`. A key lives in one partition.
 final class ChaosPublisher: Sendable {

@@ -2,6 +2,7 @@ import Foundation
 import Kafka
 import Logging
 import ReadModel
+import TestSupport
 
 /// One run: publish, injure, let everything come to rest, compare.
 final class ChaosRun: Sendable {
@@ -17,6 +18,7 @@ final class ChaosRun: Sendable {
     private let kafka: KafkaConfiguration
     private let topic: String
     private let fleet: IndexerFleet
+    private let disk: SmallDisk?
 
     init(
         seed: UInt64,
@@ -59,6 +61,14 @@ final class ChaosRun: Sendable {
             bootstrapServers: kafka.bootstrapServers ?? "",
             topic: topic
         )
+        disk = SmallDisk.isPossible ? try SmallDisk(at: fleet.folder(of: 1), megabytes: 256) : nil
+    }
+
+    /// Leaves the files for people to look at where the run has found something, and its disk nowhere.
+    func finish(_ report: ChaosReport) throws {
+        guard let disk else { return }
+        if !report.isClean { try FileManager.default.copyItem(atPath: disk.path, toPath: disk.path + ".kept") }
+        disk.remove()
     }
 
     func run() async throws -> ChaosReport {
@@ -108,6 +118,7 @@ final class ChaosRun: Sendable {
                 let pause = Duration.milliseconds(Int.random(in: pause, using: &generator))
                 let length = Duration.milliseconds(Int.random(in: 500...3_500, using: &generator))
                 if let only, !fault.kind.hasPrefix(only) { continue }
+                if case .diskFull = fault, disk == nil { continue }
                 report.faults[fault.kind, default: 0] += 1
                 let time = String(format: "%6.1f", (.now - start) / .seconds(1))
                 FileHandle.standardError.write(Data("\(time) s \(fault)\n".utf8))
@@ -142,6 +153,11 @@ final class ChaosRun: Sendable {
                     try broker?.setRoundTripTime(.zero)
                 case .requestErrors(let request, let code):
                     try broker?.pushRequestErrors(Array(repeating: code, count: 3), request: request)
+                case .diskFull:
+                    guard let disk else { break }
+                    try await DedicatedThread.run(name: "filler") { try disk.fill() }
+                    try await Task.sleep(for: length)
+                    try disk.makeRoom()
                 case .poison: try await publisher.poison(&generator)
                 case .repetition: try await publisher.repeatSome(&generator)
                 }

@@ -42,6 +42,9 @@ final class IndexerFleet: @unchecked Sendable {
     /// How many are running, frozen ones not counted.
     var awake: Int { state.withLock { $0.members.filter { !$0.isFrozen && $0.process.isRunning }.count } }
 
+    /// The data folder of the indexer with this number.
+    func folder(of number: Int) -> String { root.appending(path: "data-\(number % 2)").path }
+
     /// Starts one more, on the folder that `folder` names or that has its turn.
     @discardableResult
     func start(folder: String? = nil, group: String = "chaos") throws -> Member {
@@ -49,7 +52,7 @@ final class IndexerFleet: @unchecked Sendable {
             state.started += 1
             return state.started
         }
-        let folder = folder ?? root.appending(path: "data-\(number % 2)").path
+        let folder = folder ?? self.folder(of: number)
         let log = root.appending(path: "indexer-\(number).log")
         try Data().write(to: log)
         let process = Process()

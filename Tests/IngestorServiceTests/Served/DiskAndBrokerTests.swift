@@ -16,8 +16,12 @@ import Testing
     func fullDisk() async throws {
         let broker = try EmbeddedBroker(topics: [("bulletins", 12), ("bulletins.rejected", 1)], logger: quiet)
         try broker.setDown()
-        let disk = try await SmallDisk(megabytes: 8, in: folder)
-        let ingestor = try await ServedIngestor(in: folder, broker: broker.bootstrapServers, outbox: disk.outbox)
+        let disk = try SmallDisk(at: folder.folder("disk"), megabytes: 8)
+        let ingestor = try await ServedIngestor(
+            in: folder,
+            broker: broker.bootstrapServers,
+            outbox: disk.path + "/outbox.sqlite"
+        )
         let ledger = FaultLedger()
         @Sendable func post(_ number: Int) async throws -> ServedIngestor.Answer {
             let answer = try await ingestor.post(sample(number) + padding(100_000))
@@ -38,7 +42,7 @@ import Testing
         #expect(ready.status == 503 && ready.text.contains("disk-full"), "\(ready.text)")
         #expect(try await ingestor.metric("bulletins_ingestor_outbox_writable") == 0)
         // Somebody else fills the disk to the last byte, the reserve included; nothing can be given back yet.
-        try await disk.fill()
+        try disk.fill()
         number += 1
         #expect(try await post(number).status == 507)
         // Kafka is back. Nobody has made room: the backlog goes out, is noted and pruned all the same, and the room that
@@ -54,8 +58,12 @@ import Testing
         let ended = try await ingestor.stop()
         #expect(ended.status == 0, "\(ended.messages)")
         // A start on a disk that is full to the last byte.
-        try await disk.fill()
-        let again = try await ServedIngestor(in: folder, broker: broker.bootstrapServers, outbox: disk.outbox)
+        try disk.fill()
+        let again = try await ServedIngestor(
+            in: folder,
+            broker: broker.bootstrapServers,
+            outbox: disk.path + "/outbox.sqlite"
+        )
         #expect(try await again.post(sample(number + 1)).status == 507)
         try disk.makeRoom()
         try await eventually("it takes documents again") { try await again.post(sample(number + 1)).status == 202 }
@@ -65,7 +73,7 @@ import Testing
         let records = try await readTopic("bulletins", on: broker.bootstrapServers)
         let complaints = try ledger.complaints(about: records)
         #expect(complaints.isEmpty, "\(complaints)")
-        try await disk.remove()
+        disk.remove()
         await broker.close()
     }
 
@@ -76,8 +84,12 @@ import Testing
     func suddenlyFull() async throws {
         let broker = try EmbeddedBroker(topics: [("bulletins", 12), ("bulletins.rejected", 1)], logger: quiet)
         try broker.setDown()
-        let disk = try await SmallDisk(megabytes: 48, in: folder)
-        let ingestor = try await ServedIngestor(in: folder, broker: broker.bootstrapServers, outbox: disk.outbox)
+        let disk = try SmallDisk(at: folder.folder("disk"), megabytes: 48)
+        let ingestor = try await ServedIngestor(
+            in: folder,
+            broker: broker.bootstrapServers,
+            outbox: disk.path + "/outbox.sqlite"
+        )
         let ledger = FaultLedger()
         for number in 0..<30 {
             let answer = try await ingestor.post(sample(number) + padding(40_000))
@@ -85,7 +97,7 @@ import Testing
             ledger.answered("\(number)", 0, answer.status)
         }
         // Part of it lies in the log still, and has no place in the file.
-        try await disk.fill()
+        try disk.fill()
         #expect(try await ingestor.post(sample(100)).status == 507)
         try await setUp(broker)
         try await ingestor.drained()
@@ -96,7 +108,7 @@ import Testing
         #expect(try await ingestor.stop().status == 0)
         let complaints = try ledger.complaints(about: try await readTopic("bulletins", on: broker.bootstrapServers))
         #expect(complaints.isEmpty, "\(complaints)")
-        try await disk.remove()
+        disk.remove()
         await broker.close()
     }
 

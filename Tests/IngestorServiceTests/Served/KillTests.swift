@@ -88,12 +88,12 @@ import Testing
     }
 
     private func story(_ name: String, kills: Int, _ broker: Broker) async throws {
-        let disk = SmallDisk.isPossible ? try await SmallDisk(megabytes: 48, in: folder) : nil
+        let disk = SmallDisk.isPossible ? try SmallDisk(at: folder.folder("disk"), megabytes: 48) : nil
         func start() async throws -> ServedIngestor {
             try await ServedIngestor(
                 in: folder,
                 broker: broker.bootstrapServers,
-                outbox: disk?.outbox,
+                outbox: disk.map { $0.path + "/outbox.sqlite" },
                 ["--kafka", "socket.timeout.ms=2000"]
             )
         }
@@ -117,7 +117,7 @@ import Testing
                 switch fault {
                 case .killAlone: break
                 case .brokerAway: try broker.takeAway()
-                case .diskFull: try await disk?.fill()
+                case .diskFull: try disk?.fill()
                 }
                 try await pause(upTo: 100)
                 scene.ingestor = nil
@@ -144,7 +144,7 @@ import Testing
             "\(name): \(kills) kills (\(summary)), seed \(Self.seed), answers \(ledger.summary);",
             "\(records.count) records, \(doubled) published twice, \(ledger.bulletins) bulletins"
         )
-        try await disk?.remove()
+        disk?.remove()
     }
 
     /// A client: revision after revision of its own bulletins, whatever happens.
