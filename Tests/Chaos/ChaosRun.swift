@@ -132,6 +132,7 @@ final class ChaosRun: Sendable {
                         disturbances.append(Date())
                     }
                 case .freeze:
+                    if broker != nil { try await fleet.settle() }
                     // One has to be left that works.
                     guard fleet.awake > 1, var member = fleet.take(&generator) else { break }
                     Foundation.kill(member.process.processIdentifier, SIGSTOP)

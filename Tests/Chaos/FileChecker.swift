@@ -21,6 +21,8 @@ struct FileChecker {
         let queue = try DatabaseQueue(path: location.path, configuration: configuration)
         defer { try? queue.close() }
         return try queue.read { database in
+            // A full disk had no room for its tables: it holds nothing, and says so.
+            guard try database.tableExists("partition_state") else { return 0 }
             let nextOffset = try Int64.fetchOne(database, sql: "SELECT next_offset FROM partition_state") ?? -1
             let end = oracle.ends[location.partition] ?? 0
             if nextOffset > end {

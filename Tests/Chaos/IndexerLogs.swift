@@ -13,13 +13,14 @@ struct IndexerLogs {
     /// Seconds from a revocation to giving up.
     private(set) var revokes: [Double] = []
 
+    private static let timestamp = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
     init(_ logs: [(folder: String, log: URL)]) throws {
-        let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
         for (folder, log) in logs {
             for line in try String(contentsOf: log, encoding: .utf8).split(separator: "\n") {
                 if let match = line.firstMatch(of: /^(\S+) .*applied offsets=(\d+)\.\.<(\d+) .*partition=(\d+)/),
                     let begin = Int64(match.2), let end = Int64(match.3), let partition = Int32(match.4), begin < end,
-                    let date = try? time.parse(String(match.1))
+                    let date = try? Self.timestamp.parse(String(match.1))
                 {
                     commits[folder, default: []].append(Commit(partition: partition, range: begin..<end, time: date))
                 } else if let match = line.firstMatch(of: /given up partition.* seconds=([0-9.]+)/),
@@ -29,6 +30,17 @@ struct IndexerLogs {
                 }
             }
         }
+    }
+
+    /// Whether the indexer with this log has been given its place in the group, longer ago than `duration`.
+    static func isSettled(_ log: URL, for duration: Duration) throws -> Bool {
+        let moves = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").filter {
+            $0.contains(/: (assigned|revoked|lost) partitions=|stands by|REBALANCE_IN_PROGRESS|ILLEGAL_GENERATION/)
+        }
+        guard let last = moves.last?.prefix(while: { $0 != " " }), let time = try? timestamp.parse(String(last)) else {
+            return false
+        }
+        return Date().timeIntervalSince(time) > duration / .seconds(1)
     }
 
     /// Stretches that two transactions on the same file both claim.

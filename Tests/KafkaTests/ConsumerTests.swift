@@ -111,6 +111,18 @@ struct ConsumerTests {
         await broker.close()
     }
 
+    @Test func aPauseEndsWithTheAssignment() async throws {
+        let broker = try EmbeddedBroker((name: "t", partitions: 4))
+        try await produce(3, to: "t", partition: 0, on: broker)
+        try await withConsumer(broker.configuration()) { [t0] consumer in
+            let paused = try #require(try consumer.assignManually([t0: 0])[t0])
+            try paused.pause()
+            let queue = try #require(try consumer.assignManually([t0: 1])[t0])
+            #expect(try readAll(queue, count: 2).records.map(\.offset) == [1, 2])
+        }
+        await broker.close()
+    }
+
     @Test func aBlockedReadAndABlockedPollCanBeWoken() async throws {
         let broker = try EmbeddedBroker((name: "t", partitions: 4))
         let consumer = try KafkaConsumer(configuration: broker.configuration(), logger: quiet)

@@ -17,6 +17,7 @@ public final class PartitionQueue: Sendable {
     private struct State {
         var isReading = false
         var isGivenUp = false
+        var isPaused = false
         /// Signalled when the read that was going on at give-up has left.
         var readerLeft: DispatchSemaphore?
         var leftovers = Leftovers()
@@ -126,6 +127,7 @@ public final class PartitionQueue: Sendable {
 
     /// Stops fetching; what was fetched already is dropped and fetched again after ``resume()``.
     public func pause() throws(KafkaError) {
+        state.withLock { $0.isPaused = true }
         let list = PartitionList([topicPartition])
         try client.context.check(
             rd_kafka_pause_partitions(client.pointer, list.pointer),
@@ -140,6 +142,7 @@ public final class PartitionQueue: Sendable {
             rd_kafka_resume_partitions(client.pointer, list.pointer),
             operation: "resume \(topicPartition)"
         )
+        state.withLock { $0.isPaused = false }
     }
 
     /// The next offset that will be read; nil while the start position isn't known yet.
@@ -153,6 +156,8 @@ public final class PartitionQueue: Sendable {
     /// Ends delivery for good. When it returns, no read is in librdkafka any longer: a later assignment of the same
     /// partition uses the same C queue, and a late reader would steal its records.
     func giveUp() {
+        // librdkafka keeps an application's pause over a new assignment: the partition's next queue would stand still.
+        if state.withLock({ $0.isPaused }) { try? resume() }
         let reader = state.withLock { state -> DispatchSemaphore? in
             state.isGivenUp = true
             guard state.isReading else { return nil }
