@@ -114,14 +114,31 @@ public final class PartitionQueue: Sendable {
             throw KafkaError(.wrongState, operation: operation, reason: "the partition is being read or was given up")
         }
         for message in stale.messages { rd_kafka_message_destroy(message) }
-        let list = PartitionList([topicPartition: offset])
-        // 0 would mean "don't wait and report nothing".
-        if let error = rd_kafka_seek_partitions(client.pointer, list.pointer, max(1, timeout.timeoutMilliseconds)) {
-            throw KafkaError(consuming: error, operation: operation, nextStep: client.context.unavailableHint)
-        }
+        let list = try seek(to: offset, until: .now + timeout, operation: operation)
         if let failed = list.firstError { throw client.context.error(failed.error, operation: operation) }
         state.withLock { state in
             state.nextOffset = offset >= 0 ? offset : nil
+        }
+    }
+
+    /// Asks again when no answer comes: librdkafka loses one now and then (seen with 2.0.2), and seeking twice is seeking once.
+    private func seek(
+        to offset: Int64,
+        until deadline: ContinuousClock.Instant,
+        operation: String
+    ) throws(KafkaError) -> PartitionList {
+        while true {
+            let list = PartitionList([topicPartition: offset])
+            let wait = min(.seconds(3), deadline - .now)
+            // 0 would mean "don't wait and report nothing".
+            guard let error = rd_kafka_seek_partitions(client.pointer, list.pointer, max(1, wait.timeoutMilliseconds))
+            else { return list }
+            let failure = KafkaError(
+                consuming: error,
+                operation: operation,
+                nextStep: client.context.unavailableHint
+            )
+            guard failure.code == .timedOut, .now < deadline else { throw failure }
         }
     }
 
