@@ -30,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -90,15 +91,51 @@ let package = Package(
             dependencies: [
                 "Console",
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: swiftSettings
+        ),
+        // What a service needs to be asked over a network: tokens, TLS, limits, problems.
+        .target(
+            name: "HTTPService",
+            dependencies: [
+                "Operations", "Console",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        // Questions to the read model over HTTP.
+        .target(
+            name: "QueryService",
+            dependencies: [
+                "HTTPService", "ReadModel", "BulletinEvents", "Operations", "Console",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Description")],
             swiftSettings: swiftSettings
         ),
         .target(
@@ -114,22 +151,14 @@ let package = Package(
         .target(
             name: "IngestorService",
             dependencies: [
-                "Ingestor", "Kafka", "BulletinParser", "BulletinEvents", "Operations", "Console",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "HTTPService", "Ingestor", "Kafka", "BulletinParser", "BulletinEvents", "Operations", "Console",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             resources: [.embedInCode("HTTP/Description")],
             swiftSettings: swiftSettings
@@ -155,6 +184,20 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        // Asks indexers over HTTP.
+        .target(
+            name: "QueryClient",
+            dependencies: [
+                "Console", "Operations", "ReadModel",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
         // What people see.
         .target(name: "Console", swiftSettings: swiftSettings),
         .target(
@@ -174,7 +217,7 @@ let package = Package(
         .executableTarget(
             name: "bulletin-ingestor",
             dependencies: [
-                "CommandSupport", "Ingestor", "IngestorService", "Kafka", "Operations", "Console",
+                "CommandSupport", "HTTPService", "Ingestor", "IngestorService", "Kafka", "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -183,7 +226,8 @@ let package = Package(
         .executableTarget(
             name: "bulletin-indexer",
             dependencies: [
-                "CommandSupport", "Indexer", "Kafka", "ReadModel", "Operations", "Console",
+                "CommandSupport", "HTTPService", "Indexer", "Kafka", "QueryService", "ReadModel", "Operations",
+                "Console",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -192,7 +236,8 @@ let package = Package(
         .executableTarget(
             name: "bulletins",
             dependencies: [
-                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Indexer", "Kafka", "ReadModel", "Reports",
+                "CommandSupport", "EmbeddedPipeline", "Ingestor", "Indexer", "Kafka", "QueryClient", "ReadModel",
+                "Reports",
                 "BulletinEvents",
                 "Operations", "Console",
                 .product(name: "Logging", package: "swift-log"),
@@ -280,7 +325,8 @@ let package = Package(
         .testTarget(
             name: "IngestorServiceTests",
             dependencies: [
-                "IngestorService", "Ingestor", "BulletinParser", "BulletinEvents", "Kafka", "Operations", "TestSupport",
+                "IngestorService", "HTTPService", "Ingestor", "BulletinParser", "BulletinEvents", "Kafka", "Operations",
+                "TestSupport",
                 "bulletin-ingestor", "bulletins",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
@@ -294,6 +340,16 @@ let package = Package(
                 "Indexer", "Kafka", "Operations", "ReadModel", "BulletinEvents", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
+            name: "QueryServiceTests",
+            dependencies: [
+                "QueryService", "QueryClient", "HTTPService", "Operations", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: swiftSettings
         ),

@@ -1,15 +1,30 @@
 public import ArgumentParser
-internal import Console
+public import Console
 internal import Foundation
 
 /// The way every command starts and ends: arguments, one line per error, exit codes of sysexits.
 public enum CommandMain {
+    /// What is to be said when a command is done.
+    public struct Remarks: Sendable {
+        /// A line each.
+        public var warnings: [String]
+        /// The status to end with.
+        public var status: ExitStatus
+
+        /// Nothing, unless told otherwise.
+        public init(warnings: [String] = [], status: ExitStatus = .success) {
+            self.warnings = warnings
+            self.status = status
+        }
+    }
+
     /// Parses the arguments, runs the command and exits with its status. `leadingOptions` may also stand before the
-    /// subcommand.
+    /// subcommand; `remarks` is asked when the command is done, whether it failed or not.
     public static func run<Command: AsyncParsableCommand>(
         _ type: Command.Type,
         program: String,
-        leadingOptions: Set<String> = []
+        leadingOptions: Set<String> = [],
+        remarks: () -> Remarks = { Remarks() }
     ) async -> Never {
         BrokenPipe.guardStandardDescriptors()
         BrokenPipe.ignoreSignal()
@@ -24,7 +39,9 @@ public enum CommandMain {
             }
             try ConsoleOutput.standardOutput.flush()
             Pager.finish()
-            end(.success)
+            let remarks = remarks()
+            for warning in remarks.warnings { reporter.warn(warning) }
+            end(remarks.status)
         } catch {
             switch type.exitCode(for: error) {
             case .failure: break
@@ -35,7 +52,10 @@ public enum CommandMain {
             }
             try? ConsoleOutput.standardOutput.flush()
             Pager.finish()
-            end(reporter.report(error))
+            let remarks = remarks()
+            for warning in remarks.warnings { reporter.warn(warning) }
+            let status = reporter.report(error)
+            end(remarks.status == .success ? status : remarks.status)
         }
     }
 

@@ -38,8 +38,10 @@ public enum ErrorTranslation {
         switch error.code {
         case .busy, .interrupted: .temporaryFailure
         case .diskFull, .readOnly, .inputOutput, .noPermission: .ioError
-        case .notADatabase, .corrupt, .newerSchema, .otherLog, .otherPartitions, .entryRefused: .dataError
-        case .missingFolder, .unknownBulletin: .noInput
+        case .notADatabase, .corrupt, .newerSchema, .otherLog, .otherPartitions, .entryRefused, .answerTooLarge:
+            .dataError
+        case .missingFolder, .unknownBulletin, .accessDenied: .noInput
+        case .serverRefused: .unavailable
         case .ambiguousBulletin, .invalidArgument: .usage
         default: .internalError
         }

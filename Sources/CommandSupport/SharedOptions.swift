@@ -70,6 +70,9 @@ public struct DataFolderOptions: ParsableArguments {
     /// Adds what was given to `flags`.
     public func give(to flags: inout GivenFlags) { flags.give(.dataDirectories, dataDir) }
 
+    /// Whether there is one by flag.
+    public var isGiven: Bool { !dataDir.isEmpty }
+
     /// The folders by flag, else environment, else configuration file, else ./data. Throws `SettingsError`.
     public func folders() throws -> [String] {
         var flags = GivenFlags()

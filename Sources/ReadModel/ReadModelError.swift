@@ -44,6 +44,12 @@ public struct ReadModelError: Error, Hashable, Sendable, CustomStringConvertible
         public static let unknownBulletin = Code(rawValue: "unknown-bulletin")
         /// More than one bulletin's id begins like this; see ``ReadModelError/candidates``.
         public static let ambiguousBulletin = Code(rawValue: "ambiguous-bulletin")
+        /// The answer is larger than one process hands to another.
+        public static let answerTooLarge = Code(rawValue: "answer-too-large")
+        /// A server wants another token, or one that may do more.
+        public static let accessDenied = Code(rawValue: "access-denied")
+        /// A server is not what it should be, or cannot prove who it is.
+        public static let serverRefused = Code(rawValue: "server-refused")
         /// The caller passed something that makes no sense.
         public static let invalidArgument = Code(rawValue: "invalid-argument")
         /// Any other failure of SQLite.

@@ -6,6 +6,7 @@ internal import Indexer
 internal import Kafka
 internal import Logging
 internal import Operations
+internal import QueryService
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +20,9 @@ struct RunCommand: AsyncParsableCommand {
 
             Every file stands at an offset of its own and moves together with its
             rows; Kafka's committed offsets follow for lag tools. SIGTERM finishes
-            the open transactions and leaves the group. Every flag is also an
+            the open transactions and leaves the group. With --listen it answers
+            probes, and questions as JSON (docs/api.md), which 'bulletins --from'
+            asks; SIGHUP reads tokens and certificate again. Every flag is also an
             environment variable and a setting in a file: docs/configuration.md.
             """
     )
@@ -60,7 +63,7 @@ struct RunCommand: AsyncParsableCommand {
     var bootstrapFrom: String?
     @Option(
         name: [.customLong("listen"), .customLong("indexer-listen")],
-        help: ArgumentHelp("Where to answer /live, /ready and /metrics (default: nowhere).", valueName: "host:port")
+        help: ArgumentHelp("Where to answer probes and questions by HTTP (default: nowhere).", valueName: "host:port")
     )
     var indexerListen: String?
     @Option(help: ArgumentHelp("Where to write host:port once it answers them.", valueName: "file")) var portFile:
@@ -69,12 +72,16 @@ struct RunCommand: AsyncParsableCommand {
     var readyLagS: Int?
     @Option(help: ArgumentHelp("How long finishing may take after SIGTERM (default: 20).", valueName: "seconds"))
     var shutdownTimeoutS: Int?
+    @OptionGroup var access: AccessOptions
+    @OptionGroup var queries: QueryLimitOptions
     @OptionGroup var service: ServiceOptions
 
     func run() async throws {
         var flags = GivenFlags()
         service.give(to: &flags)
         kafka.give(to: &flags)
+        access.give(to: &flags)
+        queries.give(to: &flags)
         flags.give(.dataDirectories, dataDir.map { [$0] } ?? [])
         flags.give(.group, group)
         flags.give(.assignmentStrategy, assignmentStrategy)
@@ -86,7 +93,8 @@ struct RunCommand: AsyncParsableCommand {
         flags.give(.readyLagSeconds, readyLagS)
         flags.give(.shutdownTimeoutSeconds, shutdownTimeoutS)
         let settings = try ResolvedSettings.resolve(flags: flags)
-        if try service.printsConfiguration(settings, of: KnownSettings.shared + KnownSettings.indexerService) { return }
+        let known = KnownSettings.shared + KnownSettings.indexerService + KnownSettings.httpService
+        if try service.printsConfiguration(settings, of: known) { return }
         service.startLogging(settings)
         var configuration = IndexerConfiguration(
             dataDirectory: try settings.dataDirectory(),
@@ -120,17 +128,27 @@ struct RunCommand: AsyncParsableCommand {
         let logger = Logger(label: "bulletin-indexer")
         // Before the first metric is made.
         let registry = settings[.indexerListen].flatMap(ListenAddress.init).map { address in
-            (address, MetricsBootstrap.start(describing: IndexerMetrics.catalogue, buckets: IndexerMetrics.buckets))
+            (
+                address,
+                MetricsBootstrap.start(
+                    describing: IndexerMetrics.catalogue + QueryMetrics.catalogue,
+                    buckets: IndexerMetrics.buckets
+                )
+            )
         }
         let manager = ServiceManager()
         let indexer = IndexerService(configuration: configuration, logger: logger) { manager?.started() }
         var services: [ServiceRunner.NamedService] = []
         if let (address, registry) = registry {
-            let server = ProbeServer(address: address, source: indexer.probe, registry: registry, logger: logger) {
-                [portFile] address in
+            let server = try QueryServer(
+                configuration: try QueryConfiguration(settings, listen: address),
+                source: indexer.probe,
+                registry: registry,
+                logger: logger
+            ) { [portFile] address in
                 do { try portFile.map { try PortFile.write(address, to: $0) } } catch { logger.error("\(error)") }
             }
-            services.append(.init("probes", server))
+            services += [.init("reload", server.reload), .init("http", server)]
         }
         services.append(.init("indexer", indexer))
         try await ServiceRunner(

@@ -20,28 +20,6 @@ struct IntakeOptions: ParsableArguments {
     }
 }
 
-/// Who may hand bulletins in.
-struct AccessOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Hashed tokens, one a line; see bulletin-ingestor token.", valueName: "file"))
-    var tokens: String?
-    @Option(help: ArgumentHelp("The certificate and its chain, PEM.", valueName: "file"))
-    var tlsCertificate: String?
-    @Option(help: ArgumentHelp("The certificate's private key, PEM.", valueName: "file"))
-    var tlsKey: String?
-    @Flag(help: "Listen beyond this machine without TLS.")
-    var allowPlaintext = false
-    @Flag(help: "Listen beyond this machine without tokens.")
-    var allowAnonymous = false
-
-    func give(to flags: inout GivenFlags) {
-        flags.give(.tokens, tokens)
-        flags.give(.tlsCertificate, tlsCertificate)
-        flags.give(.tlsKey, tlsKey)
-        flags.give(.allowPlaintext, allowPlaintext)
-        flags.give(.allowAnonymous, allowAnonymous)
-    }
-}
-
 /// How much may come in.
 struct IntakeLimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bytes of one document (default: 8388608).", valueName: "bytes"))

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import CommandSupport
 internal import Console
-internal import IngestorService
+internal import HTTPService
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

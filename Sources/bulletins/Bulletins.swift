@@ -7,7 +7,10 @@ enum Main {
         await CommandMain.run(
             Bulletins.self,
             program: "bulletins",
-            leadingOptions: ["--data-dir", "--format", "--color"]
+            leadingOptions: [
+                "--data-dir", "--format", "--color", "--from", "--token-file", "--ca-certificate", "--from-timeout-s",
+            ],
+            remarks: Completeness.remarks
         )
     }
 }
@@ -24,14 +27,15 @@ struct Bulletins: AsyncParsableCommand {
 
             Queries read the folders given by --data-dir (repeatable), by
             BULLETINS_DATA_DIR, or ./data; they work while an indexer writes and
-            when none runs. Names and text are found in either script:
+            when none runs. With --from http://HOST:PORT (repeatable) they ask
+            indexers over the network and merge what these have. Names and text are found in either script:
             区卫健局 finds 區衛健局.
 
             Completions: bulletins --generate-completion-script bash
             (or zsh, fish); see docs/cli.md.
 
             Exit codes: 0 success, 64 wrong usage, 65 bad data, 66 no such input,
-            69 broker unavailable, 70 internal error, 74 input/output error,
+            69 service unavailable, 70 internal error, 74 input/output error,
             75 try again.
             """,
         version: "0.1.0",

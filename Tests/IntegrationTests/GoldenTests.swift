@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized) struct GoldenTests {
     private static let formats = ["table", "json", "ndjson", "csv", "markdown"]
 
-    private static let queries: [(name: String, arguments: [String])] = [
+    static let queries: [(name: String, arguments: [String])] = [
         ("search", ["search", "督查 OR 防汛", "--limit", "4"]),
         ("search-filters", ["search", "kind:meeting 责任 -汛", "--unique", "--limit", "3"]),
         ("list", ["list", "--limit", "5"]),
@@ -33,13 +33,13 @@ import Testing
         ("schema", ["schema", "v_directives"]),
     ]
 
-    private static var folder: URL { RepositoryFiles.url("Tests/IntegrationTests/Golden") }
+    static var folder: URL { RepositoryFiles.url("Tests/IntegrationTests/Golden") }
 
-    private func expand(_ argument: String) throws -> String {
+    static func expand(_ argument: String) throws -> String {
         struct Names: Decodable { var revised: String, reprinted: String, person: String }
         let names = try JSONDecoder().decode(
             Names.self,
-            from: Data(contentsOf: Self.folder.appending(path: "names.json"))
+            from: Data(contentsOf: folder.appending(path: "names.json"))
         )
         return ["REVISED": names.revised, "REPRINTED": names.reprinted, "PERSON": names.person][argument] ?? argument
     }
@@ -63,7 +63,7 @@ import Testing
         #expect(up.status == 0, "\(up.messages)")
         let isUpdating = ProcessInfo.processInfo.environment["BULLETINS_UPDATE_GOLDEN"] != nil
         for query in Self.queries {
-            let arguments = try query.arguments.map(expand)
+            let arguments = try query.arguments.map(Self.expand)
             for format in Self.formats {
                 let result = try await run(
                     "bulletins",
@@ -92,7 +92,8 @@ import Testing
         #expect(up.status == 0, "\(up.messages)")
         let queries = [
             ["list"], ["list", "--unique"], ["directives"], ["search", "防汛"], ["search", "防汛", "--unique"],
-            ["similar", try expand("REVISED")], ["reprints", try expand("REPRINTED")], ["people"], ["organizations"],
+            ["similar", try Self.expand("REVISED")], ["reprints", try Self.expand("REPRINTED")], ["people"],
+            ["organizations"],
             ["documents"], ["matrix"], ["timeline"], ["sql", "SELECT id FROM v_bulletins ORDER BY id"],
             ["rejected", "list"],
         ]

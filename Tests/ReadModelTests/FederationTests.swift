@@ -87,7 +87,7 @@ struct FederationTests {
         let reader = try folder.reader()
         var last = 0
         while last < 120 {
-            try reader.forEachReader { database in
+            try reader.readers[0].read { database in
                 let rows = try SQLStatement.number(database, "SELECT count(*) FROM bulletins")
                 let offset = try SQLStatement.number(database, "SELECT next_offset FROM partition_state")
                 #expect(rows == offset)

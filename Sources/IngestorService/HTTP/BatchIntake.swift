@@ -1,4 +1,5 @@
 internal import BulletinParser
+internal import HTTPService
 internal import Hummingbird
 internal import Ingestor
 

@@ -1,3 +1,5 @@
+internal import HTTPService
+
 /// What a client may send, and how long it may take.
 public struct HTTPLimits: Hashable, Sendable {
     /// Bytes of one document.
@@ -25,4 +27,14 @@ public struct HTTPLimits: Hashable, Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// What concerns connections.
+    var connection: ConnectionLimits {
+        ConnectionLimits(
+            headerBytes: headerBytes,
+            connections: connections,
+            requestTime: requestTime,
+            idleTime: idleTime
+        )
+    }
 }

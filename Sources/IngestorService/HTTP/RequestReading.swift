@@ -1,4 +1,5 @@
 internal import BulletinParser
+internal import HTTPService
 internal import Hummingbird
 internal import Ingestor
 
@@ -92,54 +93,6 @@ struct MediaType: Hashable {
             let pair = parameter.split(separator: "=", maxSplits: 1)
             guard pair.count == 2, pair[0].lowercased() == "charset" else { continue }
             charset = pair[1].trimming(" \t\"").lowercased()
-        }
-    }
-}
-
-/// The parameters of a query, decoded as forms are (`application/x-www-form-urlencoded`); of two of a name the first.
-struct QueryParameters {
-    private var values: [String: String] = [:]
-
-    init(_ query: String) throws(Refusal) {
-        for pair in query.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = try Self.decode(parts[0])
-            if values[name] == nil { values[name] = try Self.decode(parts.count == 2 ? parts[1] : "") }
-        }
-    }
-
-    /// Nil where it is missing or empty.
-    subscript(name: String) -> String? {
-        guard let value = values[name], !value.isEmpty else { return nil }
-        return value
-    }
-
-    private static func decode(_ text: Substring) throws(Refusal) -> String {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
-                    throw Refusal(.malformedRequest, "the query is not percent-encoded (RFC 3986, section 2.1)")
-                }
-                bytes.append(high << 4 | low)
-            default: bytes.append(byte)
-            }
-        }
-        guard let decoded = String(validating: bytes, as: UTF8.self) else {
-            throw Refusal(.malformedRequest, "the query is not UTF-8")
-        }
-        return decoded
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x37
-        case 0x61...0x66: byte - 0x57
-        default: nil
         }
     }
 }

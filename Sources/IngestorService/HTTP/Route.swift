@@ -1,3 +1,4 @@
+internal import HTTPService
 internal import Hummingbird
 
 /// The paths of the service; the same list as in the OpenAPI document, which a test compares.
@@ -10,12 +11,6 @@ enum Route: Hashable {
     case ready
     case metrics
     case openAPI
-
-    /// Who may use a route.
-    enum Access: Hashable {
-        case anybody
-        case scope(Token.Scope)
-    }
 
     /// What a request asks for. Throws ``Refusal`` for an unknown path, another method, a malformed id.
     init(method: HTTPRequest.Method, path: String) throws(Refusal) {
@@ -89,7 +84,7 @@ enum Route: Hashable {
     }
 
     /// Who may use it, where tokens are set up.
-    var access: Access {
+    var access: RouteAccess {
         switch self {
         case .publish, .batch, .withdraw: .scope(.write)
         case .delivery, .metrics: .scope(.read)

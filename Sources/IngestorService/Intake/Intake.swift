@@ -1,5 +1,6 @@
 internal import BulletinEvents
 internal import Foundation
+internal import HTTPService
 internal import Ingestor
 internal import Logging
 

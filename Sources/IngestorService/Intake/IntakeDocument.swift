@@ -1,5 +1,6 @@
 internal import BulletinEvents
 internal import BulletinParser
+internal import HTTPService
 internal import Ingestor
 internal import Kafka
 

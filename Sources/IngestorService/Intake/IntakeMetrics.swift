@@ -1,3 +1,4 @@
+internal import HTTPService
 internal import Metrics
 
 /// What intake tells Prometheus; names in ``ServiceMetrics/catalogue``.

@@ -1,4 +1,5 @@
 internal import BulletinParser
+internal import HTTPService
 internal import Ingestor
 
 /// Documents that come as JSON objects: read by the rules of dumps (`docs/inputs.md`), so that a dump can be posted as

@@ -1,5 +1,6 @@
 internal import BulletinParser
 internal import Foundation
+internal import HTTPService
 internal import Kafka
 internal import Synchronization
 

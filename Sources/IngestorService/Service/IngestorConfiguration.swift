@@ -1,6 +1,7 @@
 public import BulletinParser
 internal import Console
 internal import Foundation
+public import HTTPService
 public import Kafka
 public import Operations
 

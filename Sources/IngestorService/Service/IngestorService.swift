@@ -1,5 +1,6 @@
 internal import BulletinParser
 internal import Foundation
+internal import HTTPService
 internal import Kafka
 public import Logging
 public import Operations
@@ -34,7 +35,11 @@ public struct IngestorService: Sendable {
     ///   used as configured.
     public func run(onListening: @escaping @Sendable (ListenAddress) async throws -> Void = { _ in }) async throws {
         // What can be wrong is found before anything is opened.
-        let authorizer = try Authorizer(path: configuration.tokenFile, logger: self.logger)
+        let authorizer = try Authorizer(
+            path: configuration.tokenFile,
+            metric: "bulletins_ingestor_auth_failures_total",
+            logger: self.logger
+        )
         let tls = try configuration.tls.map { try ServerCertificate($0, logger: self.logger) }
         DescriptorLimit.raise(forConnections: configuration.limits.connections, logger: self.logger)
         let (path, limits, logger) = (configuration.outbox, configuration.outboxLimits, logger)
@@ -84,12 +89,15 @@ public struct IngestorService: Sendable {
             gate: RequestGate(limit: limits.requests),
             buffers: ByteBudget(limit: limits.bufferedBytes)
         )
-        let server = IntakeServer(
+        let server = HTTPFrontend(
             responder: responder,
             address: configuration.listen,
             certificate: tls,
+            limits: limits.connection,
             drainTime: configuration.shutdownTime / 3,
-            logger: logger
+            notice: "taking bulletins",
+            logger: logger,
+            onClosing: { health.close() }
         ) { [manager] address in
             manager?.started()
             try await onListening(address)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HTTPService
 
 /// Why a file was rejected: `NAME.reason.json` beside it.
 struct WatchReason: Encodable {

@@ -10,7 +10,16 @@ extension KnownSettings {
     /// What `bulletin-indexer run` has beside the settings that it shares with the other commands.
     public static let indexerService: [KnownSetting] = [
         KnownSetting(.assignmentStrategy), KnownSetting(.groupInstanceID), KnownSetting(.indexerListen),
-        KnownSetting(.readyLagSeconds),
+        KnownSetting(.readyLagSeconds), KnownSetting(.queryThreads), KnownSetting(.queryTimeoutSeconds),
+        KnownSetting(.queryMaxAnswerBytes),
+    ]
+
+    /// What both services that are asked over HTTP have.
+    public static let httpService: [KnownSetting] = [
+        KnownSetting(.tokens), KnownSetting(.tlsCertificate), KnownSetting(.tlsKey), KnownSetting(.allowPlaintext),
+        KnownSetting(.allowAnonymous), KnownSetting(.httpMaxHeaderBytes), KnownSetting(.httpMaxBufferedBytes),
+        KnownSetting(.httpMaxConnections), KnownSetting(.httpMaxRequests), KnownSetting(.httpRequestTimeoutSeconds),
+        KnownSetting(.httpIdleTimeoutSeconds),
     ]
 }
 
@@ -37,12 +46,39 @@ extension Setting where Value == Int {
     }
 }
 
+extension Setting where Value == Int {
+    /// Questions that an indexer works on at once.
+    public static var queryThreads: Setting {
+        .integer("query-threads", default: 2, in: 1...256, "Questions that an indexer answers at once by HTTP.")
+    }
+
+    /// How long a question may take.
+    public static var queryTimeoutSeconds: Setting {
+        .integer(
+            "query-timeout-s",
+            default: 30,
+            in: 1...3_600,
+            "Seconds that an indexer may work on one question by HTTP, then 503."
+        )
+    }
+
+    /// How large an answer may be.
+    public static var queryMaxAnswerBytes: Setting {
+        .integer(
+            "query-max-answer-bytes",
+            default: 67_108_864,
+            in: 65_536...1_073_741_824,
+            "Bytes that an indexer answers another program's question with at most, else 422."
+        )
+    }
+}
+
 extension Setting where Value == String? {
-    /// Where an indexer answers probes.
+    /// Where an indexer answers probes and questions.
     public static var indexerListen: Setting {
         .optionalText(
             "indexer-listen",
-            "Address on which an indexer answers /live, /ready and /metrics; port 0 takes any that is free.",
+            "Address on which an indexer answers probes and questions by HTTP; port 0 takes any that is free.",
             constraint: "HOST:PORT, an IPv6 address in brackets",
             isValid: { ListenAddress($0) != nil }
         )

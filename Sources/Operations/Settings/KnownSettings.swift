@@ -6,7 +6,7 @@ public import Logging
 /// offers as flags what concerns it.
 public enum KnownSettings {
     /// Every setting there is, in the order in which it is documented and printed.
-    public static let all: [KnownSetting] = shared + indexerService + ingestorService
+    public static let all: [KnownSetting] = shared + queries + indexerService + ingestorService
 
     /// What several commands have.
     public static let shared: [KnownSetting] = [

@@ -54,6 +54,7 @@ extension Setting where Value == String? {
         _ key: String,
         _ summary: String,
         constraint: String = "a text that is not empty",
+        isSecret: Bool = false,
         isValid: @escaping @Sendable (String) -> Bool = { !$0.isEmpty }
     ) -> Setting {
         Setting(
@@ -61,7 +62,7 @@ extension Setting where Value == String? {
             summary: summary,
             constraint: constraint,
             defaultValue: nil,
-            isSecret: false,
+            isSecret: isSecret,
             isList: false,
             parse: { $0.first.flatMap { isValid($0) ? .some($0) : nil } },
             render: { $0.map { [$0] } ?? [] }

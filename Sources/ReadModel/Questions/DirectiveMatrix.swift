@@ -48,18 +48,16 @@ extension ReadModelReader {
         limit: Int? = 30
     ) throws -> DirectiveMatrix {
         let wanted = measures.isEmpty ? Measures.all : measures.map(Measures.measure(named:))
-        var rows: [String: (names: [String: Int], total: Int, counts: [String: Int])] = [:]
+        var rows: [String: MatrixQuestion.Tally] = [:]
         var totals: [String: Int] = [:]
-        try forEachDirective(filter) { directive in
-            let names = Self.columns(of: directive, axis, wanted)
-            for name in names { totals[name, default: 0] += 1 }
-            for (index, organization) in directive.responsible.enumerated() {
-                let name = directive.fullNames[index] ?? organization
-                let key = FoldedText.key(name)
-                rows[key, default: ([:], 0, [:])].names[name, default: 0] += 1
-                rows[key]?.total += 1
-                for column in names { rows[key]?.counts[column, default: 0] += 1 }
-            }
+        let question = MatrixQuestion(
+            directives: DirectivesQuestion(filter: filter, fullNames: try fullNames(of: filter)),
+            axis: axis,
+            measures: wanted
+        )
+        for answer in try ask(question) {
+            totals.merge(answer.totals, uniquingKeysWith: +)
+            for (key, tally) in answer.rows { rows[key, default: MatrixQuestion.Tally()].add(tally) }
         }
         let shown: [String]
         switch axis {
@@ -83,12 +81,50 @@ extension ReadModelReader {
             }.limited(to: limit)
         )
     }
+}
 
-    private static func columns(
-        of directive: DirectiveRow,
-        _ axis: DirectiveMatrix.Axis,
-        _ measures: [Measures.Measure]
-    ) -> [String] {
+/// How often each organisation was told to act by the directives of a file, by folded name and column.
+struct MatrixQuestion: PartitionQuestion {
+    static let name = "matrix"
+    var directives: DirectivesQuestion
+    var axis: DirectiveMatrix.Axis
+    var measures: [Measures.Measure]
+
+    struct Tally: Codable {
+        /// How often each form of the name occurs.
+        var names: [String: Int] = [:]
+        var total = 0
+        var counts: [String: Int] = [:]
+
+        mutating func add(_ other: Tally) {
+            names.merge(other.names, uniquingKeysWith: +)
+            total += other.total
+            counts.merge(other.counts, uniquingKeysWith: +)
+        }
+    }
+
+    struct Answer: Codable {
+        var rows: [String: Tally] = [:]
+        /// How many directives are in each column.
+        var totals: [String: Int] = [:]
+    }
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> Answer {
+        var answer = Answer()
+        try directives.forEachRow(database) { directive in
+            let columns = columns(of: directive)
+            for column in columns { answer.totals[column, default: 0] += 1 }
+            for (index, organization) in directive.responsible.enumerated() {
+                let name = directive.fullNames[index] ?? organization
+                var tally = Tally(names: [name: 1], total: 1)
+                for column in columns { tally.counts[column, default: 0] += 1 }
+                answer.rows[FoldedText.key(name), default: Tally()].add(tally)
+            }
+        }
+        return answer
+    }
+
+    private func columns(of directive: DirectiveRow) -> [String] {
         switch axis {
         case .month: directive.comparableDate.map { [String($0.prefix(7))] } ?? []
         case .year: directive.comparableDate.map { [String($0.prefix(4))] } ?? []

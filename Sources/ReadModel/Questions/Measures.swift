@@ -3,7 +3,7 @@
 /// A rough sieve to count by, not an understanding: a clause may be of several sorts or of none. `docs/cli.md` lists it.
 public enum Measures {
     /// A sort of work and the words that tell it.
-    public struct Measure: Hashable, Sendable {
+    public struct Measure: Codable, Hashable, Sendable {
         /// Its name.
         public var name: String
         /// Words of which a clause holds one, folded.

@@ -40,53 +40,66 @@ extension ReadModelReader {
         until: BulletinDate? = nil,
         limit: Int? = 50
     ) throws -> [TimelineRow] {
-        var wanted: [Int: Set<Int64>]?
-        if let query {
-            var found: [Int: Set<Int64>] = [:]
-            let repaired = SearchQuery(FoldedText.withoutReadings(query))
-            for hit in try matches(repaired, limit: nil, includeWithdrawn: false).found {
-                found[hit.reader, default: []].insert(hit.match.key)
+        let wanted = try query.map { try keys(matching: $0, includeWithdrawn: false) }
+        let question = TimelineQuestion(since: since?.description, until: until?.description, limit: limit)
+        let answers = try ask(
+            each: sources.indices.map { index in
+                guard let wanted else { return question }
+                var one = question
+                one.keys = wanted[index]
+                return one.keys == nil ? nil : one
             }
-            wanted = found
-        }
-        let (first, last) = (since?.description, until?.description)
+        )
+        return TimelineQuestion.sorted(answers.compactMap(\.self).flatMap(\.self)).limited(to: limit)
+    }
+}
+
+/// What happened as the bulletins of a file tell it, the earliest first.
+struct TimelineQuestion: PartitionQuestion {
+    static let name = "timeline"
+    var since: String?
+    var until: String?
+    var limit: Int?
+    /// Only of these bulletins; nil for all.
+    var keys: Set<Int64>?
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [TimelineRow] {
         var rows: [TimelineRow] = []
-        for (index, reader) in readers.enumerated() {
-            if let wanted, wanted[index] == nil { continue }
-            try reader.read { database in
-                let query = try SQLStatement(
-                    database,
-                    """
-                    SELECT bulletin_key, id, title, source, kind, event_date, signed_on, published_on,
-                           (SELECT count(*) FROM directives AS d WHERE d.bulletin_key = b.bulletin_key)
-                    FROM bulletins AS b WHERE withdrawn_offset IS NULL
-                    """
+        let query = try SQLStatement(
+            database,
+            """
+            SELECT bulletin_key, id, title, source, kind, event_date, signed_on, published_on,
+                   (SELECT count(*) FROM directives AS d WHERE d.bulletin_key = b.bulletin_key)
+            FROM bulletins AS b WHERE withdrawn_offset IS NULL
+            """
+        )
+        try query.forEachRow { row in
+            if let keys, !keys.contains(row.int(0)) { return }
+            var days: Set<String> = []
+            for (column, happening) in [(Int32(5), TimelineRow.Happening.held), (6, .signed), (7, .published)] {
+                guard let day = SQLDates.comparable(row.textIfAny(column)), days.insert(day).inserted,
+                    since.map({ day >= $0 }) ?? true, until.map({ day <= $0 }) ?? true
+                else { continue }
+                rows.append(
+                    TimelineRow(
+                        date: day,
+                        happening: happening,
+                        bulletinId: row.text(1),
+                        title: row.textIfAny(2),
+                        source: row.textIfAny(3),
+                        kind: row.text(4),
+                        directives: Int(row.int(8))
+                    )
                 )
-                try query.forEachRow { row in
-                    if let wanted, wanted[index]?.contains(row.int(0)) != true { return }
-                    var days: Set<String> = []
-                    for (column, happening) in [(Int32(5), TimelineRow.Happening.held), (6, .signed), (7, .published)] {
-                        guard let day = SQLDates.comparable(row.textIfAny(column)), days.insert(day).inserted,
-                            first.map({ day >= $0 }) ?? true, last.map({ day <= $0 }) ?? true
-                        else { continue }
-                        rows.append(
-                            TimelineRow(
-                                date: day,
-                                happening: happening,
-                                bulletinId: row.text(1),
-                                title: row.textIfAny(2),
-                                source: row.textIfAny(3),
-                                kind: row.text(4),
-                                directives: Int(row.int(8))
-                            )
-                        )
-                    }
-                }
             }
         }
-        return rows.sorted { left, right in
+        return Self.sorted(rows).limited(to: limit)
+    }
+
+    static func sorted(_ rows: [TimelineRow]) -> [TimelineRow] {
+        rows.sorted { left, right in
             Order.ascending(left.date, right.date) ?? Order.ascending(left.bulletinId, right.bulletinId)
                 ?? Order.ascending(left.happening.rawValue, right.happening.rawValue) ?? false
-        }.limited(to: limit)
+        }
     }
 }

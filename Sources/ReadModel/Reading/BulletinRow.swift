@@ -27,7 +27,7 @@ public struct BulletinRow: Codable, Hashable, Sendable {
 }
 
 /// Which bulletins to list; what is nil does not matter.
-public struct BulletinFilter: Hashable, Sendable {
+public struct BulletinFilter: Codable, Hashable, Sendable {
     /// Of this sort only.
     public var kind: Bulletin.Kind?
     /// The source holds this text, folded.

@@ -33,7 +33,7 @@ public struct DirectiveRow: Codable, Hashable, Sendable {
 }
 
 /// Which directives to give; what is nil does not matter. All given must hold.
-public struct DirectiveFilter: Hashable, Sendable {
+public struct DirectiveFilter: Codable, Hashable, Sendable {
     /// A responsible party's name holds this, or it is an organisation whose full name or other name in the same
     /// bulletin holds this, or whose full name another bulletin gives to such a name; folded.
     public var organization: String?
@@ -70,7 +70,7 @@ public struct DirectiveFilter: Hashable, Sendable {
 }
 
 /// Which directive a list goes on after.
-public struct DirectivePosition: Hashable, Sendable {
+public struct DirectivePosition: Codable, Hashable, Sendable {
     /// The whole id of its bulletin.
     public var bulletinId: String
     /// Its position among the bulletin's directives.

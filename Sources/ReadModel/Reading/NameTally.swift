@@ -1,5 +1,5 @@
 /// What several files say of one name, added up.
-struct NameTally {
+struct NameTally: Codable {
     /// How many bulletins use each written form.
     var forms: [String: Int] = [:]
     var firstDate: String?
@@ -12,6 +12,15 @@ struct NameTally {
         bulletins += count
         if let first { firstDate = min(firstDate ?? first, first) }
         if let last { lastDate = max(lastDate ?? last, last) }
+    }
+
+    /// Adds what another file says.
+    mutating func add(_ other: NameTally) {
+        forms.merge(other.forms, uniquingKeysWith: +)
+        bulletins += other.bulletins
+        directives += other.directives
+        if let first = other.firstDate { firstDate = min(firstDate ?? first, first) }
+        if let last = other.lastDate { lastDate = max(lastDate ?? last, last) }
     }
 
     /// The written forms, the most frequent first, then in byte order.

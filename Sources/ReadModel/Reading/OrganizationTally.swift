@@ -2,11 +2,19 @@ internal import Foundation
 internal import GRDB
 
 /// What several files say of one organisation, added up.
-struct OrganizationTally {
+struct OrganizationTally: Codable {
     var names = NameTally()
     var foldedNames: Set<String> = []
     var canonicalNames: [String: Int] = [:]
     var collectives = 0
+
+    /// Adds what another file says.
+    mutating func add(_ other: OrganizationTally) {
+        names.add(other.names)
+        foldedNames.formUnion(other.foldedNames)
+        canonicalNames.merge(other.canonicalNames, uniquingKeysWith: +)
+        collectives += other.collectives
+    }
 
     func row(_ key: String) -> OrganizationRow {
         let forms = names.rankedForms
@@ -23,30 +31,33 @@ struct OrganizationTally {
     }
 }
 
-extension ReadModelReader {
-    /// The keys (folded full name, else folded name) of the organisations that have a name that holds `wanted`.
-    func organizationKeys(holding wanted: String) throws -> Set<String> {
-        var keys: Set<String> = []
-        try forEachReader { database in
-            let query = try SQLStatement(
-                database,
-                """
-                SELECT DISTINCT coalesce(canonical_name_folded, name_folded) FROM organizations
-                WHERE instr(name_folded, ?1) > 0 OR instr(canonical_name_folded, ?1) > 0
-                """
-            )
-            try query.bind(1, wanted)
-            try query.forEachRow { keys.insert($0.text(0)) }
-        }
+/// The keys (folded full name, else folded name) of a file's organisations that have a name that holds a text.
+struct OrganizationKeysQuestion: PartitionQuestion {
+    static let name = "organization-keys"
+    var wanted: String
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [String] {
+        let query = try SQLStatement(
+            database,
+            """
+            SELECT DISTINCT coalesce(canonical_name_folded, name_folded) FROM organizations
+            WHERE instr(name_folded, ?1) > 0 OR instr(canonical_name_folded, ?1) > 0
+            """
+        )
+        try query.bind(1, wanted)
+        var keys: [String] = []
+        try query.forEachRow { keys.append($0.text(0)) }
         return keys
     }
+}
 
-    /// Adds what one file says of the organisations with these keys, or of all for nil.
-    func addOrganizations(
-        _ database: Database,
-        _ keys: Set<String>?,
-        _ groups: inout [String: OrganizationTally]
-    ) throws {
+/// What a file says of the organisations with some keys, or of all for nil, by key.
+struct OrganizationsQuestion: PartitionQuestion {
+    static let name = "organizations"
+    var keys: Set<String>?
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [String: OrganizationTally] {
+        var groups: [String: OrganizationTally] = [:]
         let list = try keys.map { String(decoding: try JSONEncoder().encode($0.sorted()), as: UTF8.self) }
         let chosen =
             "(?1 IS NULL OR coalesce(o.canonical_name_folded, o.name_folded) IN (SELECT value FROM json_each(?1)))"
@@ -83,5 +94,6 @@ extension ReadModelReader {
         )
         try told.bind(1, list)
         try told.forEachRow { groups[$0.text(0)]?.names.directives += Int($0.int(1)) }
+        return groups
     }
 }

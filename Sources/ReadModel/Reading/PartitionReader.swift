@@ -13,12 +13,14 @@ final class PartitionReader: Sendable {
     private let kept: DatabaseQueue?
     // The state that the first answer was given as of.
     private let first = Mutex<PartitionState?>(nil)
+    private let deadline: QueryDeadline?
 
     /// Opens the file and reads its state; nil if the file is so new that it has no tables yet.
-    init?(_ location: PartitionLocation, keepOpen: Bool) throws {
+    init?(_ location: PartitionLocation, keepOpen: Bool, deadline: QueryDeadline? = nil) throws {
         self.location = location
+        self.deadline = deadline
         do {
-            let queue = try PartitionReader.open(location)
+            let queue = try PartitionReader.open(location, deadline)
             let found = try queue.read { database in
                 try Schema.check(database, path: location.path) > 0
                     ? try PartitionFile.readState(database, location) : nil
@@ -34,7 +36,7 @@ final class PartitionReader: Sendable {
     /// Calls `body` within one read transaction, so that all it sees belongs together.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
-            let queue = try kept ?? PartitionReader.open(location)
+            let queue = try kept ?? PartitionReader.open(location, deadline)
             return try queue.read { database in
                 try first.withLock { if $0 == nil { $0 = try PartitionFile.readState(database, location) } }
                 return try body(database)
@@ -47,22 +49,17 @@ final class PartitionReader: Sendable {
     /// What the answers so far hold for at least: the state that the first of them saw.
     var asOf: PartitionState { first.withLock { $0 } ?? state }
 
-    /// The bytes of the file and its write-ahead log.
-    var fileBytes: Int64 {
-        [location.path, location.path + "-wal"].reduce(0) { sum, path in
-            let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
-            return sum + (size?.int64Value ?? 0)
-        }
-    }
-
-    private static func open(_ location: PartitionLocation) throws -> DatabaseQueue {
+    private static func open(_ location: PartitionLocation, _ deadline: QueryDeadline?) throws -> DatabaseQueue {
         _ = SQLiteLibrary.isPrepared
         var configuration = Configuration()
         configuration.label = "bulletins.reader"
         configuration.readonly = true
         // Readers of a write-ahead log wait for nobody, save for the moments of its recovery or truncation.
         configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { try SQLFunctions.register(on: $0) }
+        configuration.prepareDatabase { database in
+            try SQLFunctions.register(on: database)
+            deadline?.watch(database.sqliteConnection)
+        }
         let path = location.absolutePath
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
@@ -88,5 +85,15 @@ final class PartitionReader: Sendable {
     private static func immutableURI(_ path: String) -> String {
         let plain = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: "?#%;"))
         return "file:" + (path.addingPercentEncoding(withAllowedCharacters: plain) ?? path) + "?immutable=1"
+    }
+}
+
+extension PartitionLocation {
+    /// The bytes of the file and its write-ahead log.
+    var fileBytes: Int64 {
+        [path, path + "-wal"].reduce(0) { sum, path in
+            let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
+            return sum + (size?.int64Value ?? 0)
+        }
     }
 }

@@ -14,37 +14,14 @@ extension ReadModelReader {
         unique: Bool = false,
         after: String? = nil
     ) throws -> [BulletinRow] {
-        let afterDate = try after.map { try date(of: $0, SQLDates.published) }
-        let rows = try collect { database, _ in
-            let query = try SQLStatement(
-                database,
-                """
-                SELECT id, title, source, kind, published_on, event_date, place, url, revision,
-                       (SELECT count(*) FROM directives AS d WHERE d.bulletin_key = b.bulletin_key),
-                       withdrawn_offset IS NOT NULL
-                FROM bulletins AS b
-                WHERE (?1 OR withdrawn_offset IS NULL)
-                  AND (?2 IS NULL OR kind = ?2)
-                  AND (?3 IS NULL OR contains_folded(source, ?3))
-                  AND (?4 IS NULL OR \(SQLDates.published) >= ?4)
-                  AND (?5 IS NULL OR \(SQLDates.published) <= ?5)
-                  AND (?7 IS NULL OR (\(Cursor.isAfter(SQLDates.published, ["b.id"], "?8", ["?7"]))))
-                ORDER BY \(SQLDates.published) DESC NULLS LAST, id
-                LIMIT ?6
-                """
-            )
-            try query.bind(1, filter.includeWithdrawn)
-            try query.bind(2, filter.kind?.rawValue)
-            try query.bind(3, filter.source.map(FoldedText.askedKey))
-            try query.bind(4, filter.since?.description)
-            try query.bind(5, filter.until?.description)
-            try query.bind(6, sqlLimit(unique ? nil : limit))
-            try query.bind(7, after)
-            try query.bind(8, afterDate ?? nil)
-            var rows: [BulletinRow] = []
-            try query.forEachRow { rows.append(BulletinRow($0)) }
-            return rows
-        }
+        let afterDate = try after.map { try date(of: $0, .published) }
+        let question = ListQuestion(
+            filter: filter,
+            limit: unique ? nil : limit,
+            after: after,
+            afterDate: afterDate ?? nil
+        )
+        let rows = try ask(question).flatMap(\.self)
         let sorted = rows.sorted { left, right in
             Order.latestFirst(left.sortDate, right.sortDate) ?? Order.ascending(left.id, right.id) ?? false
         }
@@ -56,13 +33,7 @@ extension ReadModelReader {
     /// Throws ``ReadModelError`` with the code `unknown-bulletin` or `ambiguous-bulletin`.
     public func show(_ idOrPrefix: String) throws -> BulletinDetail {
         let id = try resolve(idOrPrefix)
-        let copies = try collect { database, reader in
-            guard let key = try Self.key(of: id, database), let stored = try BulletinLoader(database).load(key) else {
-                return [BulletinDetail]()
-            }
-            let state = try PartitionFile.readState(database, reader.location)
-            return [BulletinDetail(stored, state)]
-        }
+        let copies = try ask(DetailQuestion(id: id)).flatMap(\.self)
         guard let latest = copies.max(by: Self.isOlder) else { throw Self.unknown(idOrPrefix) }
         return latest
     }
@@ -70,40 +41,19 @@ extension ReadModelReader {
     /// All revisions of a bulletin, the current one last. Throws as ``show(_:)``.
     public func revisions(_ idOrPrefix: String) throws -> [RevisionRow] {
         let detail = try show(idOrPrefix)
-        var rows: [RevisionRow] = []
-        for reader in readers
-        where reader.state.topic == detail.topic && reader.state.partition == detail.partition && rows.isEmpty {
-            rows = try reader.read { database in
-                guard let key = try Self.key(of: detail.bulletin.id, database) else { return [] }
-                let loader = try BulletinLoader(database)
-                var rows: [RevisionRow] = []
-                try loader.forEachRevision(key) { rows.append(RevisionRow($0)) }
-                if let current = try loader.load(key) { rows.append(RevisionRow(current)) }
-                return rows
+        let question = RevisionsQuestion(id: detail.bulletin.id)
+        return try ask(
+            each: sources.map { source in
+                source.state.topic == detail.topic && source.state.partition == detail.partition ? question : nil
             }
-        }
-        return rows
+        ).compactMap { $0 }.first { !$0.isEmpty } ?? []
     }
 
     /// The full id that `idOrPrefix` means.
     private func resolve(_ idOrPrefix: String) throws -> String {
-        var found: Set<String> = []
-        for reader in readers {
-            let ids = try reader.read { database -> [String] in
-                if try Self.key(of: idOrPrefix, database) != nil { return [idOrPrefix] }
-                guard !idOrPrefix.isEmpty else { return [] }
-                let query = try SQLStatement(
-                    database,
-                    "SELECT id FROM bulletins WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 11"
-                )
-                try query.bind(1, idOrPrefix)
-                var ids: [String] = []
-                try query.forEachRow { ids.append($0.text(0)) }
-                return ids
-            }
-            if ids == [idOrPrefix] { return idOrPrefix }
-            found.formUnion(ids)
-        }
+        let ids = try ask(IDsQuestion(prefix: idOrPrefix))
+        if ids.contains([idOrPrefix]) { return idOrPrefix }
+        let found = Set(ids.joined())
         guard let id = found.first else { throw Self.unknown(idOrPrefix) }
         guard found.count == 1 else {
             let candidates = Array(found.sorted().prefix(10))
@@ -134,6 +84,92 @@ extension ReadModelReader {
     // Only where a bulletin was published to more than one partition, which a change of their number can do.
     private static func isOlder(_ left: BulletinDetail, _ right: BulletinDetail) -> Bool {
         ((left.eventTime ?? ""), left.topic, left.partition) < ((right.eventTime ?? ""), right.topic, right.partition)
+    }
+}
+
+/// Bulletins of a file, in the order of a list.
+struct ListQuestion: PartitionQuestion {
+    static let name = "list"
+    var filter: BulletinFilter
+    var limit: Int?
+    var after: String?
+    var afterDate: String?
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [BulletinRow] {
+        let query = try SQLStatement(
+            database,
+            """
+            SELECT id, title, source, kind, published_on, event_date, place, url, revision,
+                   (SELECT count(*) FROM directives AS d WHERE d.bulletin_key = b.bulletin_key),
+                   withdrawn_offset IS NOT NULL
+            FROM bulletins AS b
+            WHERE (?1 OR withdrawn_offset IS NULL)
+              AND (?2 IS NULL OR kind = ?2)
+              AND (?3 IS NULL OR contains_folded(source, ?3))
+              AND (?4 IS NULL OR \(SQLDates.published) >= ?4)
+              AND (?5 IS NULL OR \(SQLDates.published) <= ?5)
+              AND (?7 IS NULL OR (\(Cursor.isAfter(SQLDates.published, ["b.id"], "?8", ["?7"]))))
+            ORDER BY \(SQLDates.published) DESC NULLS LAST, id
+            LIMIT ?6
+            """
+        )
+        try query.bind(1, filter.includeWithdrawn)
+        try query.bind(2, filter.kind?.rawValue)
+        try query.bind(3, filter.source.map(FoldedText.askedKey))
+        try query.bind(4, filter.since?.description)
+        try query.bind(5, filter.until?.description)
+        try query.bind(6, sqlLimit(limit))
+        try query.bind(7, after)
+        try query.bind(8, afterDate)
+        var rows: [BulletinRow] = []
+        try query.forEachRow { rows.append(BulletinRow($0)) }
+        return rows
+    }
+}
+
+/// The ids in a file that begin so, 11 at most; the one that is so, if there is it.
+struct IDsQuestion: PartitionQuestion {
+    static let name = "ids"
+    var prefix: String
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [String] {
+        if try ReadModelReader.key(of: prefix, database) != nil { return [prefix] }
+        guard !prefix.isEmpty else { return [] }
+        let query = try SQLStatement(
+            database,
+            "SELECT id FROM bulletins WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 11"
+        )
+        try query.bind(1, prefix)
+        var ids: [String] = []
+        try query.forEachRow { ids.append($0.text(0)) }
+        return ids
+    }
+}
+
+/// The bulletin of an id, if the file has it.
+struct DetailQuestion: PartitionQuestion {
+    static let name = "detail"
+    var id: String
+
+    func answer(_ database: Database, at location: PartitionLocation) throws -> [BulletinDetail] {
+        guard let key = try ReadModelReader.key(of: id, database), let stored = try BulletinLoader(database).load(key)
+        else { return [] }
+        return [BulletinDetail(stored, try PartitionFile.readState(database, location))]
+    }
+}
+
+/// All revisions of a bulletin, the current one last; none if the file does not have it.
+struct RevisionsQuestion: PartitionQuestion {
+    static let name = "revisions"
+    var id: String
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [RevisionRow] {
+        guard let key = try ReadModelReader.key(of: id, database) else { return [] }
+        let loader = try BulletinLoader(database)
+        var rows: [RevisionRow] = []
+        try loader.forEachRevision(key) { rows.append(RevisionRow($0)) }
+        if let current = try loader.load(key) { rows.append(RevisionRow(current)) }
+        return rows
     }
 }
 

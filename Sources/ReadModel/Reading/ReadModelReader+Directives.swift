@@ -11,60 +11,84 @@ extension ReadModelReader {
         limit: Int? = 50,
         after: DirectivePosition? = nil
     ) throws -> [DirectiveRow] {
-        var rows: [DirectiveRow] = []
-        try forEachDirective(filter, limit: limit, after: after) { rows.append($0) }
-        return rows.sorted { left, right in
+        let question = try DirectivesQuestion(
+            filter: filter,
+            fullNames: fullNames(of: filter),
+            limit: limit,
+            after: after,
+            afterDate: after.map { try date(of: $0.bulletinId, .event) } ?? nil
+        )
+        return try ask(question).flatMap(\.self).sorted { left, right in
             Order.latestFirst(left.comparableDate, right.comparableDate)
                 ?? Order.ascending(left.bulletinId, right.bulletinId) ?? (left.sequence < right.sequence)
         }.limited(to: limit)
     }
 
-    /// Gives the directives of each file in their order, one file after the other; of each the first `limit`.
-    func forEachDirective(
-        _ filter: DirectiveFilter,
-        limit: Int? = nil,
-        after: DirectivePosition? = nil,
-        _ body: (DirectiveRow) throws -> Void
-    ) throws {
+    /// The folded full names that the organisation asked for stands for anywhere.
+    func fullNames(of filter: DirectiveFilter) throws -> [String] {
+        try filter.organization.map { try fullNames(of: FoldedText.askedKey($0)).sorted() } ?? []
+    }
+
+    /// The date that a bulletin is sorted by. Throws the code `unknown-bulletin` if there is none.
+    func date(of id: String, _ kind: DateQuestion.Kind) throws -> String? {
+        if let date = try ask(DateQuestion(id: id, kind: kind)).joined().first { return date }
+        throw ReadModelError(
+            .unknownBulletin,
+            "no bulletin has the id '\(id)': --after takes the whole id of the last row shown"
+        )
+    }
+}
+
+/// Directives of a file, in the order of a list.
+struct DirectivesQuestion: PartitionQuestion {
+    static let name = "directives"
+    var filter: DirectiveFilter
+    /// What ``ReadModelReader/fullNames(of:)`` says.
+    var fullNames: [String]
+    var limit: Int?
+    var after: DirectivePosition?
+    var afterDate: String?
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [DirectiveRow] {
+        var rows: [DirectiveRow] = []
+        try forEachRow(database) { rows.append($0) }
+        return rows
+    }
+
+    func forEachRow(_ database: Database, _ body: (DirectiveRow) throws -> Void) throws {
         let organization = filter.organization.map(FoldedText.askedKey)
-        let fullNames = try organization.map { try OrganizationNames.fullNames(of: $0, readers) } ?? []
-        let afterDate = try after.map { try date(of: $0.bulletinId, SQLDates.event) }
-        for reader in readers {
-            try reader.read { database in
-                let query = try SQLStatement(database, Self.directivesSQL(byOrganization: organization != nil))
-                let responsibles = try SQLStatement(
-                    database,
-                    """
-                    SELECT r.name, o.canonical_name
-                    FROM directive_responsibles AS r LEFT JOIN organizations AS o
-                         ON o.bulletin_key = r.bulletin_key AND o.organization = r.organization
-                    WHERE r.bulletin_key = ? AND r.directive = ? ORDER BY r.position
-                    """
-                )
-                try query.bind(1, organization)
-                try query.bind(2, filter.speaker.map(FoldedText.askedKey))
-                try query.bind(3, filter.text.map(FoldedText.askedKey))
-                try query.bind(4, filter.since?.description)
-                try query.bind(5, filter.until?.description)
-                try query.bind(6, sqlLimit(limit))
-                try query.bind(7, filter.source.map(FoldedText.askedKey))
-                try query.bind(8, filter.kind?.rawValue)
-                try query.bind(9, filter.withDeadline)
-                try query.bind(10, OrganizationNames.json(fullNames))
-                try query.bind(11, after?.bulletinId)
-                try query.bind(12, after?.sequence)
-                try query.bind(13, afterDate ?? nil)
-                try query.forEachRow { row in
-                    var directive = DirectiveRow(row)
-                    try responsibles.bind(1, row.int(14))
-                    try responsibles.bind(2, row.int(15))
-                    try responsibles.forEachRow { responsible in
-                        directive.responsible.append(responsible.text(0))
-                        directive.fullNames.append(responsible.textIfAny(1))
-                    }
-                    try body(directive)
-                }
+        let query = try SQLStatement(database, Self.directivesSQL(byOrganization: organization != nil))
+        let responsibles = try SQLStatement(
+            database,
+            """
+            SELECT r.name, o.canonical_name
+            FROM directive_responsibles AS r LEFT JOIN organizations AS o
+                 ON o.bulletin_key = r.bulletin_key AND o.organization = r.organization
+            WHERE r.bulletin_key = ? AND r.directive = ? ORDER BY r.position
+            """
+        )
+        try query.bind(1, organization)
+        try query.bind(2, filter.speaker.map(FoldedText.askedKey))
+        try query.bind(3, filter.text.map(FoldedText.askedKey))
+        try query.bind(4, filter.since?.description)
+        try query.bind(5, filter.until?.description)
+        try query.bind(6, sqlLimit(limit))
+        try query.bind(7, filter.source.map(FoldedText.askedKey))
+        try query.bind(8, filter.kind?.rawValue)
+        try query.bind(9, filter.withDeadline)
+        try query.bind(10, OrganizationNames.json(Set(fullNames)))
+        try query.bind(11, after?.bulletinId)
+        try query.bind(12, after?.sequence)
+        try query.bind(13, afterDate)
+        try query.forEachRow { row in
+            var directive = DirectiveRow(row)
+            try responsibles.bind(1, row.int(14))
+            try responsibles.bind(2, row.int(15))
+            try responsibles.forEachRow { responsible in
+                directive.responsible.append(responsible.text(0))
+                directive.fullNames.append(responsible.textIfAny(1))
             }
+            try body(directive)
         }
     }
 
@@ -114,23 +138,31 @@ extension ReadModelReader {
             LIMIT ?6
             """
     }
+}
 
-    /// The date that a bulletin is sorted by. Throws the code `unknown-bulletin` if there is none.
-    func date(of id: String, _ expression: String) throws -> String? {
-        for reader in readers {
-            let found: [String?] = try reader.read { database in
-                let query = try SQLStatement(database, "SELECT \(expression) FROM bulletins AS b WHERE b.id = ?")
-                try query.bind(1, id)
-                var dates: [String?] = []
-                try query.forEachRow { dates.append($0.textIfAny(0)) }
-                return dates
+/// The date that a bulletin is sorted by; none if the file does not have it.
+struct DateQuestion: PartitionQuestion {
+    static let name = "date"
+
+    enum Kind: String, Codable {
+        case published
+        case event
+    }
+
+    var id: String
+    var kind: Kind
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [String?] {
+        let expression =
+            switch kind {
+            case .published: SQLDates.published
+            case .event: SQLDates.event
             }
-            if let date = found.first { return date }
-        }
-        throw ReadModelError(
-            .unknownBulletin,
-            "no bulletin has the id '\(id)': --after takes the whole id of the last row shown"
-        )
+        let query = try SQLStatement(database, "SELECT \(expression) FROM bulletins AS b WHERE b.id = ?")
+        try query.bind(1, id)
+        var dates: [String?] = []
+        try query.forEachRow { dates.append($0.textIfAny(0)) }
+        return dates
     }
 }
 

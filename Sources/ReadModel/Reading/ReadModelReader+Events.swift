@@ -9,28 +9,51 @@ extension ReadModelReader {
     ///
     /// Throws ``ReadModelError``, and what `body` throws.
     public func forEachEvent(matching query: String? = nil, _ body: (Event) throws -> Void) throws {
-        var wanted: [Int: Set<Int64>]?
-        if let query {
-            var keys: [Int: Set<Int64>] = [:]
-            let read = SearchQuery(FoldedText.withoutReadings(query))
-            for hit in try matches(read, limit: nil, includeWithdrawn: true).found {
-                keys[hit.reader, default: []].insert(hit.match.key)
+        let wanted = try query.map { try keys(matching: $0, includeWithdrawn: true) }
+        for (index, source) in sources.enumerated() {
+            let keys = wanted.map { $0[index] ?? [] }
+            switch source {
+            case .file(let reader): try Self.forEachEvent(reader, keys, body)
+            case .remote: try forEachRemoteEvent(index, keys, body)
             }
-            wanted = keys
         }
+    }
+
+    private static func forEachEvent(
+        _ reader: PartitionReader,
+        _ wanted: Set<Int64>?,
+        _ body: (Event) throws -> Void
+    ) throws {
         // An error of `body` is no error of the file, and must not be told as one.
         var failure: (any Error)?
-        for (index, reader) in readers.enumerated() {
-            try reader.read { database in
-                do {
-                    try Self.events(database, wanted.map { $0[index] ?? [] }, body)
-                } catch let error as DatabaseError {
-                    throw error
-                } catch {
-                    failure = error
+        try reader.read { database in
+            do {
+                try EventsQuestion.forEach(database, wanted, after: nil) { _, event in
+                    try body(event)
+                    return true
                 }
+                if wanted == nil { try EventsQuestion.forEachUnknown(database, body) }
+            } catch let error as DatabaseError {
+                throw error
+            } catch {
+                failure = error
             }
-            if let failure { throw failure }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Page by page, so that neither side holds more than one.
+    private func forEachRemoteEvent(
+        _ index: Int,
+        _ wanted: Set<Int64>?,
+        _ body: (Event) throws -> Void
+    ) throws {
+        var question = EventsQuestion(keys: wanted)
+        while true {
+            guard let page = try ask(each: sources.indices.map { $0 == index ? question : nil })[index] else { return }
+            for item in page.events { try body(item.event) }
+            guard let last = page.after else { return }
+            question.after = last
         }
     }
 
@@ -52,27 +75,100 @@ extension ReadModelReader {
         }
         if let pending { try body(pending) }
     }
+}
 
-    private static func events(
-        _ database: Database,
-        _ wanted: Set<Int64>?,
-        _ body: (Event) throws -> Void
-    ) throws {
-        let loader = try BulletinLoader(database)
-        let keys = try SQLStatement(database, "SELECT bulletin_key FROM bulletins ORDER BY id")
-        try keys.forEachRow { row in
-            let key = row.int(0)
-            if let wanted, !wanted.contains(key) { return }
-            try loader.forEachRevision(key) { revision in
-                try body(.published(revision.bulletin, metadata(of: revision.bulletin.id, revision.position)))
-            }
-            guard let stored = try loader.load(key) else { return }
-            try body(.published(stored.bulletin, metadata(of: stored.bulletin.id, stored.position)))
-            if let withdrawn = stored.withdrawn {
-                try body(withdrawal(of: stored.bulletin.id, withdrawn.time, withdrawn.reason))
+/// The events of a file by bulletin, a page of them.
+struct EventsQuestion: PartitionQuestion {
+    static let name = "events"
+    /// A page ends behind the bulletin with which it has as many bytes of text.
+    private static let pageBytes = 4 << 20
+
+    /// Of these bulletins only; nil for all, and, on the last page, for withdrawals of unknown ones.
+    var keys: Set<Int64>?
+    /// The id of the last bulletin of the page before.
+    var after: String?
+
+    struct Answer: Codable {
+        var events: [Item] = []
+        /// The id to go on after; nil if this was the last page.
+        var after: String?
+    }
+
+    struct Item: Codable {
+        var bulletin: Bulletin?
+        var withdrawal: Withdrawal?
+        var metadata: EventMetadata
+
+        init(_ event: Event) {
+            metadata = event.metadata
+            switch event {
+            case .published(let bulletin, _): self.bulletin = bulletin
+            case .withdrawn(let withdrawal, _): self.withdrawal = withdrawal
             }
         }
-        guard wanted == nil else { return }
+
+        var event: Event {
+            if let bulletin { return .published(bulletin, metadata) }
+            return .withdrawn(withdrawal ?? Withdrawal(id: metadata.subject ?? ""), metadata)
+        }
+    }
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> Answer {
+        var answer = Answer()
+        var bytes = 0
+        var last: String?
+        let isComplete = try Self.forEach(database, keys, after: after) { id, event in
+            if bytes >= Self.pageBytes, id != last { return false }
+            last = id
+            answer.events.append(Item(event))
+            if case .published(let bulletin, _) = event {
+                bytes += bulletin.paragraphs.reduce(200) { $0 + $1.utf8.count }
+            }
+            return true
+        }
+        answer.after = isComplete ? nil : last
+        if isComplete, keys == nil { try Self.forEachUnknown(database) { answer.events.append(Item($0)) } }
+        return answer
+    }
+
+    /// Calls `body` with each event and its bulletin's id, until it returns false. Returns whether it never did.
+    @discardableResult
+    static func forEach(
+        _ database: Database,
+        _ wanted: Set<Int64>?,
+        after: String?,
+        _ body: (String, Event) throws -> Bool
+    ) throws -> Bool {
+        let loader = try BulletinLoader(database)
+        let keys = try SQLStatement(
+            database,
+            "SELECT bulletin_key, id FROM bulletins WHERE ?1 IS NULL OR id > ?1 ORDER BY id"
+        )
+        try keys.bind(1, after)
+        defer { keys.reset() }
+        while try keys.step() {
+            let (key, id) = (keys.int(0), keys.text(1))
+            if let wanted, !wanted.contains(key) { continue }
+            var goesOn = true
+            try loader.forEachRevision(key) { revision in
+                guard goesOn else { return }
+                goesOn = try body(id, .published(revision.bulletin, metadata(of: id, revision.position)))
+            }
+            guard goesOn, let stored = try loader.load(key) else {
+                if goesOn { continue }
+                return false
+            }
+            guard try body(id, .published(stored.bulletin, metadata(of: id, stored.position))) else { return false }
+            if let withdrawn = stored.withdrawn {
+                let event = withdrawal(of: id, withdrawn.time, withdrawn.reason)
+                guard try body(id, event) else { return false }
+            }
+        }
+        return true
+    }
+
+    /// Calls `body` with the withdrawals of bulletins that the file never had.
+    static func forEachUnknown(_ database: Database, _ body: (Event) throws -> Void) throws {
         let unknown = try SQLStatement(database, "SELECT id, at, reason FROM unknown_withdrawals ORDER BY id")
         try unknown.forEachRow { row in
             try body(withdrawal(of: row.text(0), row.textIfAny(1), row.textIfAny(2)))

@@ -8,50 +8,9 @@ extension ReadModelReader {
         var tallies: [String: NameTally] = [:]
         var roles: [String: [String: Int]] = [:]
         let wanted = name.map(FoldedText.askedKey)
-        try forEachReader { database in
-            let names = try SQLStatement(
-                database,
-                """
-                SELECT p.name_folded, p.name, count(DISTINCT p.bulletin_key), min(\(SQLDates.event)),
-                       max(\(SQLDates.event))
-                FROM people AS p JOIN bulletins AS b ON b.bulletin_key = p.bulletin_key
-                WHERE b.withdrawn_offset IS NULL AND (?1 IS NULL OR instr(p.name_folded, ?1) > 0)
-                GROUP BY p.name_folded, p.name
-                """
-            )
-            try names.bind(1, wanted)
-            try names.forEachRow { row in
-                tallies[row.text(0), default: NameTally()].add(
-                    form: row.text(1),
-                    bulletins: Int(row.int(2)),
-                    from: row.textIfAny(3),
-                    to: row.textIfAny(4)
-                )
-            }
-            let titles = try SQLStatement(
-                database,
-                """
-                SELECT p.name_folded, r.role, count(*)
-                FROM people AS p JOIN person_roles AS r USING (bulletin_key, person)
-                     JOIN bulletins AS b ON b.bulletin_key = p.bulletin_key
-                WHERE b.withdrawn_offset IS NULL AND (?1 IS NULL OR instr(p.name_folded, ?1) > 0)
-                GROUP BY p.name_folded, r.role
-                """
-            )
-            try titles.bind(1, wanted)
-            try titles.forEachRow { roles[$0.text(0), default: [:]][$0.text(1), default: 0] += Int($0.int(2)) }
-            let spoken = try SQLStatement(
-                database,
-                """
-                SELECT d.speaker_folded, count(*)
-                FROM directives AS d JOIN bulletins AS b ON b.bulletin_key = d.bulletin_key
-                WHERE b.withdrawn_offset IS NULL AND d.speaker_folded IS NOT NULL
-                  AND (?1 IS NULL OR instr(d.speaker_folded, ?1) > 0)
-                GROUP BY d.speaker_folded
-                """
-            )
-            try spoken.bind(1, wanted)
-            try spoken.forEachRow { tallies[$0.text(0)]?.directives += Int($0.int(1)) }
+        for answer in try ask(PeopleQuestion(wanted: wanted)) {
+            for (folded, tally) in answer.tallies { tallies[folded, default: NameTally()].add(tally) }
+            roles.merge(answer.roles) { $0.merging($1, uniquingKeysWith: +) }
         }
         let rows = tallies.map { folded, tally in
             (
@@ -79,26 +38,8 @@ extension ReadModelReader {
     public func peopleInDetail(_ name: String, limit: Int? = nil, seen: Int? = nil) throws -> [PersonRow] {
         var rows = try people(name, limit: limit)
         var sightings: [String: [String: PersonRow.Sighting]] = [:]
-        try forEachReader { database in
-            let query = try SQLStatement(
-                database,
-                """
-                SELECT p.name_folded, b.id, b.title, \(SQLDates.event), r.role
-                FROM people AS p JOIN bulletins AS b ON b.bulletin_key = p.bulletin_key
-                     LEFT JOIN person_roles AS r ON r.bulletin_key = p.bulletin_key AND r.person = p.person
-                WHERE b.withdrawn_offset IS NULL AND instr(p.name_folded, ?1) > 0
-                ORDER BY p.bulletin_key, p.person, r.position
-                """
-            )
-            try query.bind(1, FoldedText.askedKey(name))
-            try query.forEachRow { row in
-                let id = row.text(1)
-                var sighting =
-                    sightings[row.text(0)]?[id]
-                    ?? PersonRow.Sighting(id: id, title: row.textIfAny(2), date: row.textIfAny(3), roles: [])
-                if let role = row.textIfAny(4), !sighting.roles.contains(role) { sighting.roles.append(role) }
-                sightings[row.text(0), default: [:]][id] = sighting
-            }
+        for found in try ask(SightingsQuestion(wanted: FoldedText.askedKey(name))) {
+            sightings.merge(found) { $0.merging($1, uniquingKeysWith: Self.joined) }
         }
         for index in rows.indices {
             let found = (sightings[FoldedText.key(rows[index].name)] ?? [:]).values.sorted { left, right in
@@ -108,6 +49,13 @@ extension ReadModelReader {
             rows[index].seen = found.limited(to: seen)
         }
         return rows
+    }
+
+    /// One bulletin in two files, as a change of the number of partitions leaves it.
+    private static func joined(_ first: PersonRow.Sighting, _ second: PersonRow.Sighting) -> PersonRow.Sighting {
+        var sighting = first
+        sighting.roles += second.roles.filter { !first.roles.contains($0) }
+        return sighting
     }
 
     private static func periods(_ sightings: [PersonRow.Sighting]) -> [PersonRow.RolePeriod] {
@@ -169,10 +117,10 @@ extension ReadModelReader {
     /// `limit` nil gives all. Throws ``ReadModelError``.
     public func organizations(_ name: String? = nil, limit: Int? = nil) throws -> [OrganizationRow] {
         let wanted = name.map(FoldedText.askedKey)
-        let keys = try wanted.map { try organizationKeys(holding: $0) }
+        let keys = try wanted.map { Set(try ask(OrganizationKeysQuestion(wanted: $0)).joined()) }
         var groups: [String: OrganizationTally] = [:]
-        try forEachReader { database in
-            try addOrganizations(database, keys, &groups)
+        for answer in try ask(OrganizationsQuestion(keys: keys)) {
+            for (key, tally) in answer { groups[key, default: OrganizationTally()].add(tally) }
         }
         let rows = groups.map { key, group in
             (isExact: key == wanted || group.foldedNames.contains(wanted ?? ""), key: key, row: group.row(key))
@@ -192,26 +140,9 @@ extension ReadModelReader {
     public func documents(_ title: String? = nil, limit: Int? = nil) throws -> [DocumentRow] {
         var forms: [String: [String: Int]] = [:]
         var citations: [String: [String: DocumentRow.Citation]] = [:]
-        try forEachReader { database in
-            let query = try SQLStatement(
-                database,
-                """
-                SELECT d.title_folded, d.title, b.id, b.title, b.published_on
-                FROM documents AS d JOIN bulletins AS b ON b.bulletin_key = d.bulletin_key
-                WHERE b.withdrawn_offset IS NULL AND (?1 IS NULL OR instr(d.title_folded, ?1) > 0)
-                """
-            )
-            try query.bind(1, title.map(FoldedText.askedKey))
-            try query.forEachRow { row in
-                let key = row.text(0)
-                forms[key, default: [:]][row.text(1), default: 0] += 1
-                let citation = DocumentRow.Citation(
-                    id: row.text(2),
-                    title: row.textIfAny(3),
-                    publishedOn: row.textIfAny(4)
-                )
-                citations[key, default: [:]][citation.id] = citation
-            }
+        for answer in try ask(DocumentsQuestion(wanted: title.map(FoldedText.askedKey))) {
+            forms.merge(answer.forms) { $0.merging($1, uniquingKeysWith: +) }
+            citations.merge(answer.citations) { $0.merging($1) { _, last in last } }
         }
         let rows = citations.map { key, citing in
             DocumentRow(
@@ -229,10 +160,5 @@ extension ReadModelReader {
         return rows.sorted { left, right in
             Order.largestFirst(left.citations, right.citations) ?? Order.ascending(left.title, right.title) ?? false
         }.limited(to: limit)
-    }
-
-    /// Calls `body` with each file in turn.
-    func forEachReader(_ body: (Database) throws -> Void) throws {
-        for reader in readers { try reader.read(body) }
     }
 }

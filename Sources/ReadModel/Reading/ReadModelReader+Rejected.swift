@@ -43,7 +43,7 @@ public struct StoredRejectedRecord: Codable, Hashable, Sendable {
 }
 
 /// Which rejected records.
-public struct RejectedFilter: Hashable, Sendable {
+public struct RejectedFilter: Codable, Hashable, Sendable {
     /// Of this topic; nil for all.
     public var topic: String?
     /// Of this partition; nil for all.
@@ -62,19 +62,22 @@ public struct RejectedFilter: Hashable, Sendable {
 }
 
 extension ReadModelReader {
+    /// The records that could not be taken, by topic, partition and offset. `limit` nil gives all.
+    ///
+    /// Throws ``ReadModelError``.
+    public func rejected(limit: Int? = 50) throws -> [RejectedRow] {
+        let rows = try ask(RejectedQuestion(limit: limit)).flatMap(\.self)
+        return rows.sorted { left, right in
+            (left.topic, left.partition, left.generation, left.offset)
+                < (right.topic, right.partition, right.generation, right.offset)
+        }.limited(to: limit)
+    }
+
     /// Rejected records by topic, partition and offset, `limit` at most; without keys and values.
     public func listRejected(_ filter: RejectedFilter, limit: Int? = nil) throws -> [RejectedListing] {
-        var rows: [RejectedListing] = []
-        for reader in readers where filter.includes(reader.state) {
-            let left = limit.map { $0 - rows.count }
-            if let left, left <= 0 { break }
-            rows += try reader.read { database in
-                try ReadModelReader.select(database, filter, limit: left) { statement in
-                    ReadModelReader.row(statement)
-                }
-            }
-        }
-        return rows
+        let question = RejectedListQuestion(filter: filter, limit: limit)
+        return try ask(each: sources.map { filter.includes($0.state) ? question : nil })
+            .compactMap(\.self).flatMap(\.self).limited(to: limit)
     }
 
     /// Calls `body` with each rejected record, whole, in the same order. One record is held at a time.
@@ -85,19 +88,77 @@ extension ReadModelReader {
         for row in try listRejected(filter) {
             var one = RejectedFilter()
             (one.topic, one.partition, one.offset) = (row.topic, row.partition, row.offset)
-            for reader in readers where one.includes(reader.state) {
-                let found = try reader.read { database in
-                    let state = try PartitionFile.readState(database, reader.location)
-                    return try ReadModelReader.select(database, one, limit: nil) { statement in
-                        try ReadModelReader.record(statement, state)
-                    }
-                }
-                for record in found where record.row.generation == row.generation { try body(record) }
+            let question = RejectedRecordsQuestion(filter: one)
+            let found = try ask(each: sources.map { one.includes($0.state) ? question : nil })
+            for record in found.compactMap(\.self).joined() where record.row.generation == row.generation {
+                try body(record)
             }
         }
     }
+}
 
-    private static func select<Row>(
+/// The records of a file that could not be taken, whole.
+struct RejectedQuestion: PartitionQuestion {
+    static let name = "rejected"
+    var limit: Int?
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [RejectedRow] {
+        let decoder = JSONDecoder()
+        let query = try SQLStatement(
+            database,
+            """
+            SELECT generation, topic, partition, offset, stage, reason, message, key, value, headers
+            FROM rejected ORDER BY generation, offset LIMIT ?
+            """
+        )
+        try query.bind(1, sqlLimit(limit))
+        var rows: [RejectedRow] = []
+        try query.forEachRow { row in
+            let headers = row.text(9)
+            rows.append(
+                RejectedRow(
+                    generation: row.int(0),
+                    topic: row.text(1),
+                    partition: Int32(truncatingIfNeeded: row.int(2)),
+                    offset: row.int(3),
+                    stage: row.text(4),
+                    reason: row.text(5),
+                    message: row.text(6),
+                    key: row.blobIfAny(7).map { RejectedRecord.Bytes($0) },
+                    value: row.blobIfAny(8).map { RejectedRecord.Bytes($0) },
+                    headers: try headers == "[]"
+                        ? [] : decoder.decode([RejectedRecord.Header].self, from: Data(headers.utf8))
+                )
+            )
+        }
+        return rows
+    }
+}
+
+/// The rejected records of a file, as they are listed.
+struct RejectedListQuestion: PartitionQuestion {
+    static let name = "rejected-list"
+    var filter: RejectedFilter
+    var limit: Int?
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [RejectedListing] {
+        try RejectedSQL.select(database, filter, limit: limit) { RejectedSQL.row($0) }
+    }
+}
+
+/// The rejected records of a file, each with all that came with it.
+struct RejectedRecordsQuestion: PartitionQuestion {
+    static let name = "rejected-records"
+    var filter: RejectedFilter
+
+    func answer(_ database: Database, at location: PartitionLocation) throws -> [StoredRejectedRecord] {
+        let state = try PartitionFile.readState(database, location)
+        return try RejectedSQL.select(database, filter, limit: nil) { try RejectedSQL.record($0, state) }
+    }
+}
+
+private enum RejectedSQL {
+    static func select<Row>(
         _ database: Database,
         _ filter: RejectedFilter,
         limit: Int?,
@@ -137,7 +198,7 @@ extension ReadModelReader {
         return rows
     }
 
-    private static func row(_ statement: SQLStatement) -> RejectedListing {
+    static func row(_ statement: SQLStatement) -> RejectedListing {
         let (partition, offset) = (Int32(truncatingIfNeeded: statement.int(1)), statement.int(2))
         return RejectedListing(
             id: "\(partition):\(offset)",
@@ -155,7 +216,7 @@ extension ReadModelReader {
         )
     }
 
-    private static func record(_ statement: SQLStatement, _ state: PartitionState) throws -> StoredRejectedRecord {
+    static func record(_ statement: SQLStatement, _ state: PartitionState) throws -> StoredRejectedRecord {
         let row = row(statement)
         let headers = try JSONDecoder().decode([RejectedRecord.Header].self, from: Data(statement.text(11).utf8))
         return StoredRejectedRecord(

@@ -82,41 +82,113 @@ extension ReadModelReader {
         guard !query.clauses.isEmpty else { return (0, []) }
         var fullNames: [String: Set<String>] = [:]
         for wanted in query.organizations {
-            fullNames[wanted] = try OrganizationNames.fullNames(of: wanted, readers)
+            fullNames[wanted] = try self.fullNames(of: wanted)
         }
-        let plan = try SearchPlan(query, includeWithdrawn: includeWithdrawn, fullNames: fullNames)
+        let terms = SearchedTerms(query: query, includeWithdrawn: includeWithdrawn, fullNames: fullNames)
         var statistics = SearchStatistics()
-        if plan.expression != nil {
-            try forEachReader { try statistics.add($0, phrases: plan.phrases) }
+        if try terms.plan().expression != nil {
+            for part in try ask(SearchStatisticsQuestion(terms: terms)) { statistics.add(part) }
         }
         var count = 0
         var found: [Found] = []
-        for (index, reader) in readers.enumerated() {
-            let part = try reader.read { database in
-                try PartitionSearch(database, plan, statistics).run(limit: limit)
-            }
+        let parts = try ask(
+            each: sources.map { _ in SearchMatchesQuestion(terms: terms, statistics: statistics, limit: limit) }
+        )
+        for (index, part) in parts.enumerated() {
+            guard let part else { continue }
             count += part.count
             found += part.best.map { Found(match: $0, reader: index) }
         }
         return (count, found)
     }
 
+    /// What satisfies a search, in each partition that has something.
+    func keys(matching text: String, includeWithdrawn: Bool) throws -> [Int: Set<Int64>] {
+        var keys: [Int: Set<Int64>] = [:]
+        let query = SearchQuery(FoldedText.withoutReadings(text))
+        for hit in try matches(query, limit: nil, includeWithdrawn: includeWithdrawn).found {
+            keys[hit.reader, default: []].insert(hit.match.key)
+        }
+        return keys
+    }
+
     /// Reads what is shown of the matches, in their order; each file is read once.
     private func hits(_ found: [Found], _ query: SearchQuery) throws -> [SearchHit] {
-        let snippets = SnippetMaker(terms: query.shownTerms)
+        let wanted = sources.indices.map { index in found.indices.filter { found[$0].reader == index } }
+        let answers = try ask(
+            each: wanted.map { positions in
+                positions.isEmpty
+                    ? nil : SearchHitsQuestion(matches: positions.map { found[$0].match }, terms: query.shownTerms)
+            }
+        )
         var hits: [SearchHit?] = Array(repeating: nil, count: found.count)
-        for (index, reader) in readers.enumerated() {
-            let wanted = found.indices.filter { found[$0].reader == index }
-            if wanted.isEmpty { continue }
-            try reader.read { database in
-                let texts = try BulletinTexts(database)
-                for position in wanted {
-                    hits[position] = try texts.hit(found[position].match, snippets)
-                    hits[position]?.reprints = found[position].reprints
-                }
+        for (positions, answer) in zip(wanted, answers) {
+            for (position, hit) in zip(positions, answer ?? []) {
+                hits[position] = hit
+                hits[position]?.reprints = found[position].reprints
             }
         }
         // A bulletin that went between the two looks, as only a rebuilt file could lose one, is left out.
         return hits.compactMap { $0 }
+    }
+}
+
+/// What is looked for, as a file is asked for it.
+struct SearchedTerms: Codable {
+    var query: SearchQuery
+    var includeWithdrawn: Bool
+    /// For each organisation asked for, the folded full names that it stands for elsewhere.
+    var fullNames: [String: Set<String>]
+
+    func plan() throws -> SearchPlan {
+        try SearchPlan(query, includeWithdrawn: includeWithdrawn, fullNames: fullNames)
+    }
+}
+
+/// What a file has to say to the ranking.
+struct SearchStatisticsQuestion: PartitionQuestion {
+    static let name = "search-statistics"
+    var terms: SearchedTerms
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> SearchStatistics {
+        var statistics = SearchStatistics()
+        try statistics.add(database, phrases: try terms.plan().phrases)
+        return statistics
+    }
+}
+
+/// What matches in a file: how many, and the best.
+struct SearchMatchesQuestion: PartitionQuestion {
+    static let name = "search-matches"
+    var terms: SearchedTerms
+    /// Of all files together.
+    var statistics: SearchStatistics
+    var limit: Int?
+
+    struct Answer: Codable {
+        var count: Int
+        var best: [PartitionSearch.Match]
+    }
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> Answer {
+        let plan = try terms.plan()
+        guard plan.expression == nil || statistics.occurrences.count == plan.phrases.count else {
+            throw ReadModelError(.invalidArgument, "the statistics are not those of the search")
+        }
+        let (count, best) = try PartitionSearch(database, plan, statistics).run(limit: limit)
+        return Answer(count: count, best: best)
+    }
+}
+
+/// What is shown of matches in a file; nil for one that is gone.
+struct SearchHitsQuestion: PartitionQuestion {
+    static let name = "search-hits"
+    var matches: [PartitionSearch.Match]
+    var terms: [SearchTerm]
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [SearchHit?] {
+        let snippets = SnippetMaker(terms: terms)
+        let texts = try BulletinTexts(database)
+        return try matches.map { try texts.hit($0, snippets) }
     }
 }

@@ -12,23 +12,13 @@ extension ReadModelReader {
         limit: Int? = 50
     ) throws -> [SimilarBulletin] {
         let bulletin = try show(idOrPrefix).bulletin
-        let sketch = TextSketch.sketch(of: bulletin.paragraphs)
-        var found: [SimilarBulletin] = []
-        for reader in readers {
-            try reader.read { database in
-                let texts = try BulletinTexts(database)
-                for candidate in try Self.candidates(sketch, bulletin.contentHash, threshold, database) {
-                    guard var row = try Self.similar(candidate, database), row.id != bulletin.id else { continue }
-                    // The sketch estimates; the texts decide.
-                    row.similarity = TextSketch.exactSimilarity(
-                        bulletin.paragraphs,
-                        try texts.searched(candidate).paragraphs
-                    )
-                    if row.similarity >= threshold { found.append(row) }
-                }
-            }
-        }
-        return Self.ranked(found).limited(to: limit)
+        let question = ReprintsQuestion(
+            id: bulletin.id,
+            contentHash: bulletin.contentHash,
+            paragraphs: bulletin.paragraphs,
+            threshold: threshold
+        )
+        return Self.ranked(try ask(question).flatMap(\.self)).limited(to: limit)
     }
 
     /// The bulletins that speak of the same things: those that share the most telling words with a bulletin.
@@ -46,16 +36,13 @@ extension ReadModelReader {
             limit: limit.map { min($0, .max - 1) + 1 },
             includeWithdrawn: false
         )
-        var rows: [SimilarBulletin] = []
-        for (index, reader) in readers.enumerated() {
-            try reader.read { database in
-                for hit in found where hit.reader == index && hit.match.id != bulletin.id {
-                    guard var row = try Self.similar(hit.match.key, database) else { continue }
-                    row.similarity = hit.match.score
-                    rows.append(row)
-                }
+        let others = found.filter { $0.match.id != bulletin.id }
+        let rows = try ask(
+            each: sources.indices.map { index in
+                let matches = others.filter { $0.reader == index }.map(\.match)
+                return matches.isEmpty ? nil : SimilarRowsQuestion(matches: matches)
             }
-        }
+        ).compactMap(\.self).flatMap(\.self)
         return Self.ranked(rows).limited(to: limit)
     }
 
@@ -76,18 +63,9 @@ extension ReadModelReader {
         }
         var documents: [String: Int] = [:]
         var bulletins = 0
-        try forEachReader { database in
-            try database.execute(
-                sql: """
-                    CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, bulletin_search, row)
-                    """
-            )
-            bulletins += try SQLStatement.number(database, "SELECT count(*) FROM bulletins")
-            let query = try SQLStatement(database, "SELECT doc FROM temp.search_terms WHERE term = ?")
-            for word in frequencies.keys {
-                try query.bind(1, word)
-                try query.forEachRow { documents[word, default: 0] += Int($0.int(0)) }
-            }
+        for counts in try ask(TermCountsQuestion(words: frequencies.keys.sorted())) {
+            bulletins += counts.bulletins
+            documents.merge(counts.documents, uniquingKeysWith: +)
         }
         func weight(_ word: String) -> Double {
             let count = documents[word] ?? 0
@@ -100,19 +78,43 @@ extension ReadModelReader {
         }.prefix(40).map(\.0)
     }
 
+    private static func ranked(_ rows: [SimilarBulletin]) -> [SimilarBulletin] {
+        rows.sorted { left, right in
+            Order.largestFirst(left.similarity, right.similarity)
+                ?? Order.latestFirst(SQLDates.comparable(left.publishedOn), SQLDates.comparable(right.publishedOn))
+                ?? Order.ascending(left.id, right.id) ?? false
+        }
+    }
+}
+
+/// The bulletins of a file whose text is nearly a given one.
+struct ReprintsQuestion: PartitionQuestion {
+    static let name = "reprints"
+    var id: String
+    var contentHash: String
+    var paragraphs: [String]
+    var threshold: Double
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [SimilarBulletin] {
+        let texts = try BulletinTexts(database)
+        var found: [SimilarBulletin] = []
+        for candidate in try candidates(database) {
+            guard var row = try SimilarRowsQuestion.row(candidate, database), row.id != id else { continue }
+            // The sketch estimates; the texts decide.
+            row.similarity = TextSketch.exactSimilarity(paragraphs, try texts.searched(candidate).paragraphs)
+            if row.similarity >= threshold { found.append(row) }
+        }
+        return found
+    }
+
     /// Bulletins of a file whose sketch is near, or whose text is the same; a little below the threshold, for it is an
     /// estimate.
-    private static func candidates(
-        _ sketch: [UInt8]?,
-        _ contentHash: String,
-        _ threshold: Double,
-        _ database: Database
-    ) throws -> [Int64] {
+    private func candidates(_ database: Database) throws -> [Int64] {
         var keys: [Int64] = []
         let same = try SQLStatement(database, "SELECT bulletin_key FROM bulletins WHERE content_hash = ?")
         try same.bind(1, contentHash)
         try same.forEachRow { keys.append($0.int(0)) }
-        guard let sketch else { return keys }
+        guard let sketch = TextSketch.sketch(of: paragraphs) else { return keys }
         let all = try SQLStatement(
             database,
             "SELECT bulletin_key, sketch FROM \(try TextSketchTable.source(database))"
@@ -125,8 +127,48 @@ extension ReadModelReader {
         }
         return keys
     }
+}
 
-    private static func similar(_ key: Int64, _ database: Database) throws -> SimilarBulletin? {
+/// In how many bulletins of a file words of the search index occur.
+struct TermCountsQuestion: PartitionQuestion {
+    static let name = "term-counts"
+    var words: [String]
+
+    struct Answer: Codable {
+        var bulletins = 0
+        var documents: [String: Int] = [:]
+    }
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> Answer {
+        try database.execute(
+            sql: """
+                CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, bulletin_search, row)
+                """
+        )
+        var answer = Answer(bulletins: try SQLStatement.number(database, "SELECT count(*) FROM bulletins"))
+        let query = try SQLStatement(database, "SELECT doc FROM temp.search_terms WHERE term = ?")
+        for word in words {
+            try query.bind(1, word)
+            try query.forEachRow { answer.documents[word, default: 0] += Int($0.int(0)) }
+        }
+        return answer
+    }
+}
+
+/// What is shown of matches in a file that are like another bulletin.
+struct SimilarRowsQuestion: PartitionQuestion {
+    static let name = "similar-rows"
+    var matches: [PartitionSearch.Match]
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [SimilarBulletin] {
+        try matches.compactMap { match in
+            var row = try Self.row(match.key, database)
+            row?.similarity = match.score
+            return row
+        }
+    }
+
+    static func row(_ key: Int64, _ database: Database) throws -> SimilarBulletin? {
         let query = try SQLStatement(
             database,
             """
@@ -147,13 +189,5 @@ extension ReadModelReader {
             )
         }
         return found
-    }
-
-    private static func ranked(_ rows: [SimilarBulletin]) -> [SimilarBulletin] {
-        rows.sorted { left, right in
-            Order.largestFirst(left.similarity, right.similarity)
-                ?? Order.latestFirst(SQLDates.comparable(left.publishedOn), SQLDates.comparable(right.publishedOn))
-                ?? Order.ascending(left.id, right.id) ?? false
-        }
     }
 }

@@ -5,6 +5,27 @@ internal import GRDB
 extension ReadModelReader {
     /// What the read model holds, with the `topSources` publishers of most bulletins. Throws ``ReadModelError``.
     public func stats(topSources: Int = 10) throws -> ReadModelStats {
+        var all = StatsQuestion.Answer()
+        for answer in try ask(StatsQuestion()) { all.add(answer) }
+        var stats = all.stats
+        stats.months = all.months.values.sorted { $0.month < $1.month }
+        stats.people = all.people.count
+        stats.organizations = all.organizations.count
+        stats.documents = all.documents.count
+        stats.sources = NameTally.ranked(all.sources).prefix(max(0, topSources)).map {
+            ReadModelStats.Source(source: $0, bulletins: all.sources[$0] ?? 0)
+        }
+        stats.partitions = try partitions()
+        stats.fileBytes = stats.partitions.reduce(0) { $0 + $1.fileBytes }
+        return stats
+    }
+}
+
+/// What a file holds, in numbers.
+struct StatsQuestion: PartitionQuestion {
+    static let name = "stats"
+
+    struct Answer: Codable {
         var stats = ReadModelStats()
         var sources: [String: Int] = [:]
         // A name may be in several files; counting it once takes the names themselves.
@@ -12,36 +33,51 @@ extension ReadModelReader {
         var organizations: Set<String> = []
         var documents: Set<String> = []
         var months: [String: ReadModelStats.Month] = [:]
-        try forEachReader { database in
-            try Self.addCounts(database, &stats)
-            let bySource = try SQLStatement(
-                database,
-                """
-                SELECT source, count(*) FROM bulletins WHERE withdrawn_offset IS NULL AND source IS NOT NULL
-                GROUP BY source
-                """
-            )
-            try bySource.forEachRow { sources[$0.text(0), default: 0] += Int($0.int(1)) }
-            try Self.addMonths(database, &months)
-            try Self.addNames(database, "people", "name_folded", &people)
-            try Self.addNames(
-                database,
-                "organizations",
-                "coalesce(canonical_name_folded, name_folded)",
-                &organizations
-            )
-            try Self.addNames(database, "documents", "title_folded", &documents)
+
+        mutating func add(_ other: Answer) {
+            stats.bulletins += other.stats.bulletins
+            stats.revisions += other.stats.revisions
+            stats.withdrawn += other.stats.withdrawn
+            stats.directives += other.stats.directives
+            stats.rejected += other.stats.rejected
+            stats.kinds.merge(other.stats.kinds, uniquingKeysWith: +)
+            if let first = other.stats.firstDate { stats.firstDate = min(stats.firstDate ?? first, first) }
+            if let last = other.stats.lastDate { stats.lastDate = max(stats.lastDate ?? last, last) }
+            sources.merge(other.sources, uniquingKeysWith: +)
+            people.formUnion(other.people)
+            organizations.formUnion(other.organizations)
+            documents.formUnion(other.documents)
+            months.merge(other.months) { one, other in
+                ReadModelStats.Month(
+                    month: one.month,
+                    bulletins: one.bulletins + other.bulletins,
+                    directives: one.directives + other.directives
+                )
+            }
         }
-        stats.months = months.values.sorted { $0.month < $1.month }
-        stats.people = people.count
-        stats.organizations = organizations.count
-        stats.documents = documents.count
-        stats.sources = NameTally.ranked(sources).prefix(max(0, topSources)).map {
-            ReadModelStats.Source(source: $0, bulletins: sources[$0] ?? 0)
-        }
-        stats.partitions = try partitions()
-        stats.fileBytes = stats.partitions.reduce(0) { $0 + $1.fileBytes }
-        return stats
+    }
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> Answer {
+        var answer = Answer()
+        try Self.addCounts(database, &answer.stats)
+        let bySource = try SQLStatement(
+            database,
+            """
+            SELECT source, count(*) FROM bulletins WHERE withdrawn_offset IS NULL AND source IS NOT NULL
+            GROUP BY source
+            """
+        )
+        try bySource.forEachRow { answer.sources[$0.text(0), default: 0] += Int($0.int(1)) }
+        try Self.addMonths(database, &answer.months)
+        try Self.addNames(database, "people", "name_folded", &answer.people)
+        try Self.addNames(
+            database,
+            "organizations",
+            "coalesce(canonical_name_folded, name_folded)",
+            &answer.organizations
+        )
+        try Self.addNames(database, "documents", "title_folded", &answer.documents)
+        return answer
     }
 
     private static func addCounts(_ database: Database, _ stats: inout ReadModelStats) throws {
@@ -105,46 +141,5 @@ extension ReadModelReader {
             """
         )
         try query.forEachRow { names.insert($0.text(0)) }
-    }
-
-    /// The records that could not be taken, by topic, partition and offset. `limit` nil gives all.
-    ///
-    /// Throws ``ReadModelError``.
-    public func rejected(limit: Int? = 50) throws -> [RejectedRow] {
-        let decoder = JSONDecoder()
-        let rows = try collect { database, _ in
-            let query = try SQLStatement(
-                database,
-                """
-                SELECT generation, topic, partition, offset, stage, reason, message, key, value, headers
-                FROM rejected ORDER BY generation, offset LIMIT ?
-                """
-            )
-            try query.bind(1, sqlLimit(limit))
-            var rows: [RejectedRow] = []
-            try query.forEachRow { row in
-                let headers = row.text(9)
-                rows.append(
-                    RejectedRow(
-                        generation: row.int(0),
-                        topic: row.text(1),
-                        partition: Int32(truncatingIfNeeded: row.int(2)),
-                        offset: row.int(3),
-                        stage: row.text(4),
-                        reason: row.text(5),
-                        message: row.text(6),
-                        key: row.blobIfAny(7).map { RejectedRecord.Bytes($0) },
-                        value: row.blobIfAny(8).map { RejectedRecord.Bytes($0) },
-                        headers: try headers == "[]"
-                            ? [] : decoder.decode([RejectedRecord.Header].self, from: Data(headers.utf8))
-                    )
-                )
-            }
-            return rows
-        }
-        return rows.sorted { left, right in
-            (left.topic, left.partition, left.generation, left.offset)
-                < (right.topic, right.partition, right.generation, right.offset)
-        }.limited(to: limit)
     }
 }

@@ -9,82 +9,75 @@ internal import GRDB
 /// All methods throw ``ReadModelError``.
 public final class ReadModelReader: Sendable {
     /// The copies that count, by topic and partition.
-    let readers: [PartitionReader]
+    let sources: [PartitionSource]
+    /// The servers behind some of them.
+    let remote: RemoteReadModel?
 
     /// How many connections stay open between queries: a file in WAL mode takes three descriptors, and 1024 is a
     /// common limit.
     private static let keptOpen = 64
 
-    /// Opens all `*/partition-*.sqlite` below the data folders.
+    /// Opens all `*/partition-*.sqlite` below the data folders, and asks servers for theirs.
     ///
-    /// Where several folders hold a copy of one partition of one cluster, the one with the highest generation and then
-    /// the highest next offset counts. Throws ``ReadModelError`` with the code `missing-folder` if a folder does not
-    /// exist.
-    public init(dataDirectories: [String]) throws {
-        var best: [Identity: PartitionReader] = [:]
-        var opened = 0
+    /// Where several folders or servers have a copy of one partition of one cluster, the one with the highest generation
+    /// and then the highest next offset counts. Throws ``ReadModelError`` with the code `missing-folder` if a folder does
+    /// not exist. A server that cannot be reached is none: see ``missing``.
+    /// - Parameter timeLimit: ends every query that is not finished so long after the opening, with the code
+    ///   `interrupted`; nil for no limit.
+    public init(
+        dataDirectories: [String],
+        servers: (any RemoteTransport)? = nil,
+        timeLimit: Duration? = nil
+    ) throws {
+        let deadline = timeLimit.map(QueryDeadline.init)
+        var all: [PartitionSource] = []
         for directory in dataDirectories {
             for location in try PartitionLocation.all(in: directory) {
-                guard let reader = try PartitionReader(location, keepOpen: opened < Self.keptOpen) else { continue }
-                opened += 1
-                let identity = Identity(reader.state)
-                if let other = best[identity], !Self.counts(reader, more: other) { continue }
-                best[identity] = reader
+                let keepOpen = all.count < Self.keptOpen
+                guard let reader = try PartitionReader(location, keepOpen: keepOpen, deadline: deadline) else {
+                    continue
+                }
+                all.append(.file(reader))
             }
         }
-        readers = best.values.sorted { left, right in
-            (left.state.topic, left.state.partition, left.location.path)
-                < (right.state.topic, right.state.partition, right.location.path)
-        }
+        remote = servers.map(RemoteReadModel.init)
+        if let remote { all += try remote.open() }
+        sources = PartitionSource.chosen(from: all)
     }
 
-    private struct Identity: Hashable {
-        var clusterID: String?
-        var topic: String
-        var partition: Int32
+    /// The files that this process reads itself.
+    var readers: [PartitionReader] { sources.compactMap(\.file) }
 
-        init(_ state: PartitionState) {
-            clusterID = state.clusterID
-            topic = state.topic
-            partition = state.partition
-        }
-    }
+    /// Servers that could not be reached when they were asked, with the reason, a line each: what they alone have is
+    /// missing from the answers.
+    public var missing: [String] { remote?.missing ?? [] }
 
-    private static func counts(_ one: PartitionReader, more other: PartitionReader) -> Bool {
-        (one.state.generation, one.state.nextOffset, other.location.path)
-            > (other.state.generation, other.state.nextOffset, one.location.path)
-    }
-
-    /// True if the folders hold no partition file at all: nothing was indexed yet, which is not the same as an answer
+    /// True if the folders and servers have no partition file at all: nothing was indexed yet, which is not the same as an answer
     /// without rows.
-    public var isEmpty: Bool { readers.isEmpty }
+    public var isEmpty: Bool { sources.isEmpty }
 
     /// The partition files that queries are answered from, and where they stand now.
-    public func partitions() throws -> [PartitionSummary] {
-        try readers.map { reader in
-            let state = try reader.read { try PartitionFile.readState($0, reader.location) }
-            return PartitionSummary(
-                topic: state.topic,
-                partition: state.partition,
-                clusterId: state.clusterID,
-                generation: state.generation,
-                nextOffset: state.nextOffset,
-                path: reader.location.path,
-                fileBytes: reader.fileBytes
-            )
-        }
-    }
+    public func partitions() throws -> [PartitionSummary] { try ask(SummaryQuestion()) }
 
     /// As of which offsets the answers so far hold: all that the log has below them is in the answers.
-    public var asOf: [PartitionState] { readers.map(\.asOf) }
+    public var asOf: [PartitionState] { sources.map(\.asOf) }
+}
 
-    /// What `body` finds in each file, one after the other.
-    func collect<Row>(_ body: (Database, PartitionReader) throws -> [Row]) throws -> [Row] {
-        var rows: [Row] = []
-        for reader in readers {
-            rows += try reader.read { try body($0, reader) }
-        }
-        return rows
+/// Where a partition stands.
+struct SummaryQuestion: PartitionQuestion {
+    static let name = "summary"
+
+    func answer(_ database: Database, at location: PartitionLocation) throws -> PartitionSummary {
+        let state = try PartitionFile.readState(database, location)
+        return PartitionSummary(
+            topic: state.topic,
+            partition: state.partition,
+            clusterId: state.clusterID,
+            generation: state.generation,
+            nextOffset: state.nextOffset,
+            path: location.path,
+            fileBytes: location.fileBytes
+        )
     }
 }
 

@@ -12,7 +12,7 @@ struct PartitionSearch {
         self.statistics = statistics
     }
 
-    struct Match {
+    struct Match: Codable {
         var key: Int64
         var id: String
         var date: String?

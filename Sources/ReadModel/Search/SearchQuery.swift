@@ -3,7 +3,7 @@ internal import BulletinEvents
 /// What a person typed into the search: conditions that must all hold, each of them one or more alternatives.
 ///
 /// ``SearchQueryParser`` reads it; `docs/search.md` explains the grammar to people.
-struct SearchQuery: Hashable {
+struct SearchQuery: Codable, Hashable {
     /// All must hold. None at all finds nothing.
     var clauses: [Clause] = []
     /// What a person may have meant otherwise than it was read, a line each.
@@ -13,13 +13,13 @@ struct SearchQuery: Hashable {
     typealias Clause = [Literal]
 
     /// A condition, or its opposite.
-    struct Literal: Hashable {
+    struct Literal: Codable, Hashable {
         var isNegated = false
         var condition: Condition
     }
 
     /// What a bulletin may satisfy. Strings are folded keys (``FoldedText/askedKey(_:)``).
-    enum Condition: Hashable {
+    enum Condition: Codable, Hashable {
         /// The title or a paragraph holds a text.
         case text(SearchTerm)
         /// The title holds a text.

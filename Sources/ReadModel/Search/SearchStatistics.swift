@@ -2,13 +2,20 @@ internal import Foundation
 internal import GRDB
 
 /// What ranking needs to know of all files together, so that a bulletin's rank does not depend on its partition.
-struct SearchStatistics {
+struct SearchStatistics: Codable {
     /// Bulletins in the search index.
     var bulletins = 0
     /// Tokens of all of them.
     var tokens = 0
     /// In how many bulletins each phrase of the expression occurs.
     var occurrences: [Int] = []
+
+    /// Adds what another file says.
+    mutating func add(_ other: SearchStatistics) {
+        bulletins += other.bulletins
+        tokens += other.tokens
+        occurrences = occurrences.isEmpty ? other.occurrences : zip(occurrences, other.occurrences).map { $0 + $1 }
+    }
 
     /// Adds what one file holds.
     mutating func add(_ database: Database, phrases: [String]) throws {

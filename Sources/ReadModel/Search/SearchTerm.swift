@@ -75,3 +75,25 @@ struct SearchTerm: Hashable {
         return position
     }
 }
+
+extension SearchTerm: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case text
+        case beginsWord
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        scalars = Array(try container.decode(String.self, forKey: .text).unicodeScalars)
+        beginsWord = try container.decode(Bool.self, forKey: .beginsWord)
+        guard !scalars.isEmpty else {
+            throw DecodingError.dataCorruptedError(forKey: .text, in: container, debugDescription: "an empty term")
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(String(String.UnicodeScalarView(scalars)), forKey: .text)
+        try container.encode(beginsWord, forKey: .beginsWord)
+    }
+}

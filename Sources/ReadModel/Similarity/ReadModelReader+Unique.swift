@@ -4,17 +4,8 @@ extension ReadModelReader {
     /// Which of some bulletins, in the order of a list, are reprints of one before them: the position of the original,
     /// or nil for a text that is new. Throws ``ReadModelError``.
     func originals(of ids: [String]) throws -> [Int?] {
-        var prints: [String: (hash: String, sketch: [UInt8]?)] = [:]
-        try forEachReader { database in
-            let query = try SQLStatement(
-                database,
-                "SELECT b.content_hash, \(try TextSketchTable.sketch(database)) FROM bulletins AS b WHERE b.id = ?"
-            )
-            for id in ids where prints[id] == nil {
-                try query.bind(1, id)
-                try query.forEachRow { prints[id] = ($0.text(0), $0.blobIfAny(1)) }
-            }
-        }
+        var prints: [String: FingerprintsQuestion.Fingerprint] = [:]
+        for answer in try ask(FingerprintsQuestion(ids: ids)) { prints.merge(answer) { first, _ in first } }
         var folding = ReprintFolding()
         return ids.enumerated().map { index, id in
             guard let print = prints[id] else { return nil }
@@ -32,5 +23,29 @@ extension ReadModelReader {
         return zip(rows.indices, originals).compactMap { index, original in
             original == nil ? (rows[index], counts[index] ?? 0) : nil
         }
+    }
+}
+
+/// By what the bulletins of a file are told apart from their reprints, by id.
+struct FingerprintsQuestion: PartitionQuestion {
+    static let name = "fingerprints"
+    var ids: [String]
+
+    struct Fingerprint: Codable {
+        var hash: String
+        var sketch: [UInt8]?
+    }
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [String: Fingerprint] {
+        var prints: [String: Fingerprint] = [:]
+        let query = try SQLStatement(
+            database,
+            "SELECT b.content_hash, \(try TextSketchTable.sketch(database)) FROM bulletins AS b WHERE b.id = ?"
+        )
+        for id in ids where prints[id] == nil {
+            try query.bind(1, id)
+            try query.forEachRow { prints[id] = Fingerprint(hash: $0.text(0), sketch: $0.blobIfAny(1)) }
+        }
+        return prints
     }
 }

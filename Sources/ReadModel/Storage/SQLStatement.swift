@@ -151,6 +151,8 @@ final class SQLStatement {
         isNull(column) ? nil : text(column)
     }
 
+    func value(_ column: Int32) -> SQLValue { SQLValue(handle, column) }
+
     func isBlob(_ column: Int32) -> Bool {
         sqlite3_column_type(handle, column) == SQLITE_BLOB
     }

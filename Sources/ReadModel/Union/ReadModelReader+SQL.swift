@@ -20,7 +20,7 @@ extension ReadModelReader {
         columns: ([String]) throws -> Void,
         row: ([SQLValue]) throws -> Void
     ) throws -> Bool {
-        try withAllFiles { databases in
+        try withAllFiles(asked: sql) { databases in
             try UnionQuery(sql: sql, timeLimit: timeLimit, rowLimit: limit).run(
                 databases,
                 columns: columns,
@@ -31,19 +31,32 @@ extension ReadModelReader {
 
     /// The tables, views and columns that ``sql(_:timeLimit:limit:columns:row:)`` can read.
     public func schema() throws -> [SchemaColumn] {
-        try readers.first?.read { database in
-            try UnionTable.offered(database).flatMap { table in
-                table.columns.map { SchemaColumn(table: table.name, column: $0.name, type: $0.type) }
-            }
-        } ?? []
+        try ask(SchemaQuestion()).first ?? []
     }
 
-    /// Calls `body` within a read transaction of every file at once.
-    private func withAllFiles<Result>(_ body: ([Database]) throws -> Result) throws -> Result {
+    /// Calls `body` within a read transaction of every file at once; a file behind a server is a copy of what `sql` reads.
+    private func withAllFiles<Result>(asked sql: String, _ body: ([Database]) throws -> Result) throws -> Result {
+        let copies = try remoteTables(of: sql)
         func open(_ index: Int, _ opened: [Database]) throws -> Result {
-            guard index < readers.count else { return try body(opened) }
-            return try readers[index].read { try open(index + 1, opened + [$0]) }
+            guard index < sources.count else { return try body(opened) }
+            switch sources[index] {
+            case .file(let reader): return try reader.read { try open(index + 1, opened + [$0]) }
+            case .remote:
+                guard let copy = copies[index] else { return try open(index + 1, opened) }
+                return try copy.read { try open(index + 1, opened + [$0]) }
+            }
         }
         return try open(0, [])
+    }
+}
+
+/// The tables, views and columns of a file that SQL can read.
+struct SchemaQuestion: PartitionQuestion {
+    static let name = "schema"
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> [SchemaColumn] {
+        try UnionTable.offered(database).flatMap { table in
+            table.columns.map { SchemaColumn(table: table.name, column: $0.name, type: $0.type) }
+        }
     }
 }

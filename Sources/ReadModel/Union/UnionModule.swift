@@ -126,6 +126,7 @@ enum UnionModule {
         _ information: UnsafeMutablePointer<sqlite3_index_info>
     ) -> Int32 {
         var plan = UnionPlan(usedColumns: information.pointee.colUsed)
+        table.usedColumns = (table.usedColumns ?? 0) | plan.usedColumns
         var rows = 1_000_000.0
         for index in 0..<Int(information.pointee.nConstraint) {
             let constraint = information.pointee.aConstraint[index]

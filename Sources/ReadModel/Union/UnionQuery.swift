@@ -3,24 +3,6 @@ internal import GRDBSQLite
 
 /// One query in SQL over all files, which can read and nothing else, for so long and so many rows.
 struct UnionQuery {
-    /// What ends a query that takes too long.
-    private final class Deadline {
-        let instant: ContinuousClock.Instant
-        var isPast = false
-
-        init(_ limit: Duration) { instant = .now + limit }
-
-        /// For SQLite's progress handlers: not 0 ends the statement.
-        static let check: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { pointer in
-            guard let pointer else { return 0 }
-            let deadline = Unmanaged<Deadline>.fromOpaque(pointer).takeUnretainedValue()
-            if ContinuousClock.now >= deadline.instant { deadline.isPast = true }
-            return deadline.isPast ? 1 : 0
-        }
-    }
-
-    /// Instructions of SQLite's machine between two looks at the clock: about a millisecond.
-    private static let checkInterval: Int32 = 20_000
     /// A value that is longer ends the query.
     private static let longestValue: Int32 = 64 << 20
 
@@ -34,23 +16,46 @@ struct UnionQuery {
         columns: ([String]) throws -> Void,
         row: ([SQLValue]) throws -> Void
     ) throws -> Bool {
+        try withTables(databases) { handle, deadline, _ in try run(on: handle, deadline, columns: columns, row: row) }
+    }
+
+    /// Which columns of which tables it reads, without running it; none for what is no statement.
+    func columnsRead(_ databases: [Database]) throws -> [(table: String, columns: [String?])] {
+        try withTables(databases) { handle, _, tables in
+            for table in tables { table.usedColumns = nil }
+            var statement: OpaquePointer?
+            // What is wrong with it is told when it is run.
+            _ = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+            sqlite3_finalize(statement)
+            return tables.compactMap { table in
+                table.usedColumns.map { used in
+                    let plan = UnionPlan(usedColumns: used)
+                    return (table.name, table.columns.enumerated().map { plan.uses($0) ? $1.name : nil })
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with a connection that has the tables of all files and may do nothing but read.
+    private func withTables<Result>(
+        _ databases: [Database],
+        _ body: (OpaquePointer, QueryDeadline, [UnionTable]) throws -> Result
+    ) throws -> Result {
         let connections = databases.compactMap(\.sqliteConnection)
         var handle: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX
         guard sqlite3_open_v2(":memory:", &handle, flags, nil) == SQLITE_OK, let handle else {
             throw ReadModelError(.sqlite, "SQLite opens no database in memory")
         }
-        let deadline = Deadline(timeLimit)
+        let deadline = QueryDeadline(timeLimit)
         return try withExtendedLifetime(deadline) {
             try UnionModule.withModule { module in
                 defer { sqlite3_close_v2(handle) }
-                let pointer = Unmanaged.passUnretained(deadline).toOpaque()
-                for connection in connections + [handle] {
-                    sqlite3_progress_handler(connection, Self.checkInterval, Deadline.check, pointer)
-                }
-                defer { for connection in connections { sqlite3_progress_handler(connection, 0, nil, nil) } }
+                for connection in connections + [handle] { deadline.watch(connection) }
+                defer { for connection in connections { QueryDeadline.unwatch(connection) } }
                 try SQLFunctions.register(on: handle)
-                for table in try Self.tables(databases, connections) {
+                let tables = try Self.tables(databases, connections)
+                for table in tables {
                     // Declaring its columns creates something, which the authorizer is to forbid: it is done before.
                     let connect = "SELECT 1 FROM \(UnionTable.quoted(table.name))"
                     guard UnionModule.register(table, on: handle, module) == SQLITE_OK,
@@ -59,7 +64,7 @@ struct UnionQuery {
                 }
                 sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.longestValue)
                 sqlite3_set_authorizer(handle, Self.authorize, nil)
-                return try run(on: handle, deadline, columns: columns, row: row)
+                return try body(handle, deadline, tables)
             }
         }
     }
@@ -99,7 +104,7 @@ struct UnionQuery {
 
     private func run(
         on handle: OpaquePointer,
-        _ deadline: Deadline,
+        _ deadline: QueryDeadline,
         columns: ([String]) throws -> Void,
         row: ([SQLValue]) throws -> Void
     ) throws -> Bool {
@@ -130,7 +135,7 @@ struct UnionQuery {
         }
     }
 
-    private func error(_ handle: OpaquePointer, _ deadline: Deadline) -> ReadModelError {
+    private func error(_ handle: OpaquePointer, _ deadline: QueryDeadline) -> ReadModelError {
         if deadline.isPast {
             let seconds = timeLimit.components.seconds
             return ReadModelError(.interrupted, "SQL: took longer than \(seconds) s: give it more by --timeout")

@@ -8,6 +8,8 @@ final class UnionTable {
     let name: String
     let columns: [Column]
     let files: [File]
+    /// The columns that statements compiled so far read, as ``UnionPlan`` writes them; nil if none reads the table.
+    var usedColumns: UInt64?
 
     struct Column: Hashable {
         var name: String

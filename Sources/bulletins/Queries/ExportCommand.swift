@@ -36,7 +36,7 @@ struct ExportCommand: AsyncParsableCommand {
         completion: .file()
     )
     var output: String?
-    @OptionGroup var data: DataFolderOptions
+    @OptionGroup var data: SourceOptions
 
     func validate() throws {
         if format != .ndjson, output == nil { throw ValidationError("--format \(format) needs a folder: --output DIR") }

@@ -25,7 +25,7 @@ struct ReportCommand: AsyncParsableCommand {
         completion: .file(extensions: ["html"])
     )
     var output: String?
-    @OptionGroup var data: DataFolderOptions
+    @OptionGroup var data: SourceOptions
 
     func run() async throws {
         let reader = try data.reader()

@@ -61,7 +61,7 @@ struct RejectedListCommand: AsyncParsableCommand {
     @Option(help: "Only for this reason, such as no-json.") var reason: String?
     @Flag(help: "Only those that were not published again.") var open = false
     @Option(help: "Rows at most; 0 for all.") var limit = 50
-    @OptionGroup var data: DataFolderOptions
+    @OptionGroup var data: SourceOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -71,7 +71,7 @@ struct RejectedListCommand: AsyncParsableCommand {
     func run() async throws {
         var filter = RejectedFilter()
         (filter.partition, filter.reason, filter.onlyOpen) = (partition, reason, open)
-        let reader = try ReadModelReader(dataDirectories: try data.folders())
+        let reader = try data.openReader()
         try output.print(
             try reader.listRejected(filter, limit: limit == 0 ? nil : limit),
             [
@@ -103,7 +103,7 @@ struct RejectedShowCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("The record.", valueName: "partition:offset")) var id: RecordID
     @Flag(help: "Print the value alone, its bytes as they are.") var value = false
-    @OptionGroup var data: DataFolderOptions
+    @OptionGroup var data: SourceOptions
     @OptionGroup var output: OutputOptions
 
     private struct Field: Encodable {
@@ -113,7 +113,7 @@ struct RejectedShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         var found: [StoredRejectedRecord] = []
-        try ReadModelReader(dataDirectories: try data.folders()).forEachRejected(id.filter) { found.append($0) }
+        try data.openReader().forEachRejected(id.filter) { found.append($0) }
         guard let record = found.last else { throw RejectedCommand.unknown(id) }
         if value {
             try FileHandle.standardOutput.write(contentsOf: Data(record.record.value?.bytes ?? []))

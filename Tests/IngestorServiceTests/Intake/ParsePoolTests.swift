@@ -3,6 +3,7 @@ import Ingestor
 import TestSupport
 import Testing
 
+@testable import HTTPService
 @testable import IngestorService
 
 @Suite("Parse pool") struct ParsePoolTests {

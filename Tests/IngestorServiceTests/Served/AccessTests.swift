@@ -3,6 +3,7 @@ import Kafka
 import TestSupport
 import Testing
 
+@testable import HTTPService
 @testable import IngestorService
 
 /// Tokens and TLS.
@@ -78,7 +79,7 @@ import Testing
     )
     func tokenFiles(text: String, word: String) throws {
         let path = try folder.write(text, to: "tokens")
-        let error = #expect(throws: TokenFileError.self) { try Authorizer(path: path, logger: quiet) }
+        let error = #expect(throws: TokenFileError.self) { try Authorizer(path: path, metric: "m", logger: quiet) }
         #expect(
             error?.message.contains(word) == true && error?.message.contains(path) == true,
             "\(String(describing: error))"

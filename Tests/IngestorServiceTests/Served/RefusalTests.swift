@@ -3,6 +3,7 @@ import Kafka
 import TestSupport
 import Testing
 
+@testable import HTTPService
 @testable import IngestorService
 
 /// Everything that is refused over HTTP: the status, and why as RFC 9457 has it.

@@ -7,7 +7,7 @@ internal import ReadModel
 
 /// What every query takes.
 struct QueryOptions: ParsableArguments {
-    @OptionGroup var data: DataFolderOptions
+    @OptionGroup var data: SourceOptions
     @OptionGroup var output: OutputOptions
 
     @Option(
@@ -30,7 +30,7 @@ struct QueryOptions: ParsableArguments {
         return selection
     }
 
-    /// Opens the read model; see ``DataFolderOptions/reader()``.
+    /// Opens the read model; see ``SourceOptions/reader()``.
     func reader() throws -> ReadModelReader { try data.reader() }
 
     /// Prints rows that `reader` gave.
@@ -90,22 +90,6 @@ struct QueryOptions: ParsableArguments {
         case .source: "source"
         case .document: "document"
         }
-    }
-}
-
-extension DataFolderOptions {
-    /// Opens the read model. Throws `ReadModelError` for a missing folder, `CommandError` for an empty one.
-    func reader() throws -> ReadModelReader {
-        let folders = try folders()
-        let reader = try ReadModelReader(dataDirectories: folders)
-        if reader.isEmpty {
-            throw CommandError(
-                "\(folders.joined(separator: ", ")): holds no indexed bulletins; fill it with "
-                    + "'bulletins up --data-dir \(folders[0]) PATH'",
-                exitStatus: .noInput
-            )
-        }
-        return reader
     }
 }
 

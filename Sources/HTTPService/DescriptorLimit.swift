@@ -1,17 +1,17 @@
 internal import Foundation
-internal import Logging
+package import Logging
 
 #if canImport(Glibc)
     internal import Glibc
 #endif
 
 /// How many files and connections this process may have open (`ulimit -n`).
-enum DescriptorLimit {
+package enum DescriptorLimit {
     /// What the service needs beside its connections: outbox, folders, brokers, log.
     static let others = 128
 
     /// Raises the limit as far as this user may, to what so many connections need; says so where that is not enough.
-    static func raise(forConnections connections: Int, logger: Logger) {
+    package static func raise(forConnections connections: Int, logger: Logger) {
         let needed = rlim_t(connections + others)
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()

@@ -1,8 +1,8 @@
 public import Console
 internal import HummingbirdTLS
-internal import Logging
+package import Logging
 internal import NIOCore
-internal import NIOSSL
+package import NIOSSL
 internal import Synchronization
 
 /// Where the server's certificate and its key are, in PEM.
@@ -30,7 +30,7 @@ public struct TLSFileError: UserFacingError, Hashable, CustomStringConvertible {
 }
 
 /// The server's certificate, which can be read anew while connections that have the old one go on.
-final class ServerCertificate: Sendable {
+package final class ServerCertificate: Sendable {
     private struct Pair {
         var chain: [NIOSSLCertificateSource]
         var key: NIOSSLPrivateKeySource
@@ -41,14 +41,14 @@ final class ServerCertificate: Sendable {
     private let pair: Mutex<Pair>
 
     /// Reads the files and sees whether they fit together. Throws ``TLSFileError``.
-    init(_ files: TLSFiles, logger: Logger) throws(TLSFileError) {
+    package init(_ files: TLSFiles, logger: Logger) throws(TLSFileError) {
         self.files = files
         self.logger = logger
         pair = Mutex(try Self.read(files))
     }
 
     /// Reads the files again; keeps what it has if they are no good.
-    func reload() {
+    package func reload() {
         do {
             let new = try Self.read(files)
             pair.withLock { $0 = new }
@@ -59,7 +59,7 @@ final class ServerCertificate: Sendable {
     }
 
     /// TLS 1.2 or later; each connection gets the certificate of its time.
-    func configuration() -> TLSConfiguration {
+    package func configuration() -> TLSConfiguration {
         var configuration = pair.withLock { pair in
             TLSConfiguration.makeServerConfiguration(certificateChain: pair.chain, privateKey: pair.key)
         }

@@ -1,10 +1,16 @@
 internal import Foundation
-internal import Logging
+package import Logging
 internal import Metrics
 internal import Synchronization
 
+/// Who may use a route.
+package enum RouteAccess: Hashable, Sendable {
+    case anybody
+    case scope(Token.Scope)
+}
+
 /// Decides who may do what. Without a token file everybody may, which beyond loopback must be asked for.
-final class Authorizer: Sendable {
+package final class Authorizer: Sendable {
     /// Wrong tokens from one address within a window, after which further ones get 429.
     static let maximumFailures = 10
     /// The window.
@@ -18,19 +24,22 @@ final class Authorizer: Sendable {
     }
 
     private let path: String?
+    private let metric: String
     private let logger: Logger
     private let tokens: Mutex<[Token]>
     private let failures = Mutex<[String: Failures]>([:])
 
     /// Reads the token file; nil for none. Throws ``TokenFileError``.
-    init(path: String?, logger: Logger) throws(TokenFileError) {
+    /// - Parameter metric: the counter of requests with a token that is not valid.
+    package init(path: String?, metric: String, logger: Logger) throws(TokenFileError) {
         self.path = path
+        self.metric = metric
         self.logger = logger
         tokens = Mutex(try path.map { file throws(TokenFileError) in try Self.read(file) } ?? [])
     }
 
     /// Reads the file again; keeps what it has if the file is no good.
-    func reload() {
+    package func reload() {
         guard let path else { return }
         do {
             let new = try Self.read(path)
@@ -42,7 +51,7 @@ final class Authorizer: Sendable {
     }
 
     /// Throws ``Refusal``: 401 without a valid token, 403 where it does not allow this, 429 after too many wrong ones.
-    func check(_ access: Route.Access, header: String?, peer: String) throws(Refusal) {
+    package func check(_ access: RouteAccess, header: String?, peer: String) throws(Refusal) {
         guard path != nil else { return }
         let scope: Token.Scope
         switch access {
@@ -92,7 +101,7 @@ final class Authorizer: Sendable {
     }
 
     private func failed(_ peer: String) {
-        Metrics.Counter(label: "bulletins_ingestor_auth_failures_total").increment()
+        Metrics.Counter(label: metric).increment()
         let count = failures.withLock { failures in
             if failures.count >= Self.maximumPeers {
                 failures = failures.filter { $0.value.since + Self.window >= .now }

@@ -1,8 +1,8 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import NIOCore
+package import NIOCore
 internal import NIOHTTP1
-internal import NIOHTTPTypes
+package import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
 
 /// Stands between the HTTP codec and the server: ends requests whose body does not arrive in time and clients that do
@@ -10,16 +10,18 @@ internal import NIOHTTPTypesHTTP1
 /// and tells a body that broke off from one that ended.
 ///
 /// A client that gets its answer early (413, 401 …) is given a second to read it; what it sends meanwhile is dropped.
-final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    package typealias InboundIn = HTTPRequestPart
+    package typealias InboundOut = HTTPRequestPart
+    package typealias OutboundIn = HTTPResponsePart
+    package typealias OutboundOut = HTTPResponsePart
 
     /// The body broke off; what came of it must not be taken for the whole.
     struct IncompleteBody: Error {}
     /// The server is about to read the body: a client that waits for that may send it (RFC 9110, section 10.1.1).
-    struct BodyIsWanted: Sendable {}
+    package struct BodyIsWanted: Sendable {
+        package init() {}
+    }
 
     private enum State {
         /// No request's body is being read.
@@ -40,13 +42,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var isAnswering = false
     private var writeTimer: Scheduled<Void>?
 
-    init(limits: HTTPLimits) {
-        bodyTime = TimeAmount(limits.requestTime)
+    /// - Parameter requestTime: how long a body may take to arrive, and a client not to read its answer.
+    init(requestTime: Duration) {
+        bodyTime = TimeAmount(requestTime)
     }
 
     // MARK: - What comes in
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch state {
         case .closing: return
         case .idle, .reading: break
@@ -61,7 +64,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelRead(data)
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let problem = Self.refusal(for: error) else { return context.fireErrorCaught(error) }
         switch state {
         case .closing: return
@@ -76,14 +79,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    package func channelInactive(context: ChannelHandlerContext) {
         if isReading { context.fireErrorCaught(IncompleteBody()) }
         stopReading()
         stopWriteTimer()
         context.fireChannelInactive()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) {
+    package func handlerRemoved(context: ChannelHandlerContext) {
         stopReading()
         stopWriteTimer()
     }
@@ -103,7 +106,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: - What goes out
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch state {
         case .closing:
             promise?.fail(ChannelError.outputClosed)
@@ -130,7 +133,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+    package func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?)
+    {
         guard event is BodyIsWanted else { return context.triggerUserOutboundEvent(event, promise: promise) }
         if isReading, !isAnswering {
             context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
@@ -139,7 +143,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// A client that does not read its answers is cut off like one that does not send its request.
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
+    package func channelWritabilityChanged(context: ChannelHandlerContext) {
         stopWriteTimer()
         if !context.channel.isWritable {
             writeTimer = schedule(in: bodyTime, context) { _, context in context.close(promise: nil) }

@@ -1,9 +1,11 @@
 internal import Foundation
-internal import Hummingbird
+package import HTTPTypes
+package import Hummingbird
+internal import NIOCore
 
 /// RFC 9457: why a request was refused, for programs.
-struct ProblemDocument: Encodable {
-    static let mediaType = "application/problem+json"
+package struct ProblemDocument: Encodable {
+    package static let mediaType = "application/problem+json"
 
     let type: String
     let title: String
@@ -14,7 +16,7 @@ struct ProblemDocument: Encodable {
     let offset: Int?
     let traceId: String?
 
-    init(_ refusal: Refusal, traceID: String? = nil) {
+    package init(_ refusal: Refusal, traceID: String? = nil) {
         type = "urn:bulletins:problem:\(refusal.code.rawValue)"
         title = refusal.code.title
         status = refusal.code.status
@@ -24,19 +26,18 @@ struct ProblemDocument: Encodable {
         offset = refusal.offset
         traceId = traceID
     }
-
 }
 
 /// Answers in JSON.
-enum JSONReply {
-    static func bytes(_ value: some Encodable) -> [UInt8] {
+package enum JSONReply {
+    package static func bytes(_ value: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Only texts and numbers go in: there is nothing that could fail to be encoded.
         return (try? encoder.encode(value)).map { Array($0) } ?? Array("{}".utf8)
     }
 
-    static func response(
+    package static func response(
         _ status: HTTPResponse.Status,
         _ value: some Encodable,
         mediaType: String = "application/json"
@@ -45,18 +46,24 @@ enum JSONReply {
         return response(status, bytes: body, mediaType: mediaType)
     }
 
-    static func response(_ status: HTTPResponse.Status, bytes: [UInt8], mediaType: String) -> Response {
+    package static func response(_ status: HTTPResponse.Status, bytes: [UInt8], mediaType: String) -> Response {
         Response(
             status: status,
-            headers: [
-                .contentType: mediaType, .contentLength: String(bytes.count), .cacheControl: "no-store",
-                .xContentTypeOptions: "nosniff",
-            ],
+            headers: headers(mediaType: mediaType, length: bytes.count),
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
         )
     }
 
-    static func problem(_ refusal: Refusal, traceID: String? = nil) -> Response {
+    /// The header fields of every answer.
+    package static func headers(mediaType: String, length: Int?) -> HTTPFields {
+        var fields: HTTPFields = [
+            .contentType: mediaType, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+        ]
+        if let length { fields[.contentLength] = String(length) }
+        return fields
+    }
+
+    package static func problem(_ refusal: Refusal, traceID: String? = nil) -> Response {
         let status = HTTPResponse.Status(code: refusal.code.status)
         var response = response(
             status,
@@ -71,7 +78,8 @@ enum JSONReply {
             response.headers[.wwwAuthenticate] = "Bearer realm=\"bulletins\", error=\"insufficient_scope\""
         case .requestTimeout, .tooLarge, .headerTooLarge: response.headers[.connection] = "close"
         case .malformedRequest, .notFound, .unsupportedMediaType, .parseFailed, .parseTimeout, .tooManyRequests,
-            .internalError, .overloaded, .backlogFull, .unavailable, .closing, .diskFull:
+            .internalError, .overloaded, .backlogFull, .unavailable, .closing, .diskFull,
+            .answerTooLarge, .queryTimeout:
             break
         }
         return response

@@ -1,7 +1,7 @@
-/// Why something is not taken: for people in words, for programs as a code and an HTTP status.
-struct Refusal: Error, Hashable {
+/// Why a request is refused: for people in words, for programs as a code and an HTTP status.
+package struct Refusal: Error, Hashable {
     /// The kinds of refusal; their names are the last part of a problem's `type` and the label `reason` in metrics.
-    enum Code: String, Hashable, CaseIterable {
+    package enum Code: String, Hashable, CaseIterable, Sendable {
         case malformedRequest = "malformed-request"
         case unauthorized
         case forbidden
@@ -20,9 +20,18 @@ struct Refusal: Error, Hashable {
         case unavailable
         case closing
         case diskFull = "disk-full"
+        case answerTooLarge = "answer-too-large"
+        case queryTimeout = "query-timeout"
+
+        /// What nobody but a service of queries answers.
+        package static let queries: Set<Code> = [.answerTooLarge, .queryTimeout]
+        /// What nobody but a service that takes documents answers.
+        package static let intake: Set<Code> = [
+            .unsupportedMediaType, .parseFailed, .parseTimeout, .overloaded, .backlogFull, .diskFull,
+        ]
 
         /// The HTTP status: RFC 9110, for 507 RFC 4918, for 429 and 431 RFC 6585.
-        var status: Int {
+        package var status: Int {
             switch self {
             case .malformedRequest: 400
             case .unauthorized: 401
@@ -32,17 +41,17 @@ struct Refusal: Error, Hashable {
             case .requestTimeout: 408
             case .tooLarge: 413
             case .unsupportedMediaType: 415
-            case .parseFailed, .parseTimeout: 422
+            case .parseFailed, .parseTimeout, .answerTooLarge: 422
             case .tooManyRequests: 429
             case .headerTooLarge: 431
             case .internalError: 500
-            case .overloaded, .backlogFull, .unavailable, .closing: 503
+            case .overloaded, .backlogFull, .unavailable, .closing, .queryTimeout: 503
             case .diskFull: 507
             }
         }
 
         /// What kind of problem it is, in words; RFC 9457, section 3.1.4.
-        var title: String {
+        package var title: String {
             switch self {
             case .malformedRequest: "The request is malformed"
             case .unauthorized: "A valid token is needed"
@@ -59,59 +68,45 @@ struct Refusal: Error, Hashable {
             case .internalError: "The service failed"
             case .overloaded: "The service is busy"
             case .backlogFull: "Too much waits for Kafka"
-            case .unavailable: "The outbox cannot be written"
+            case .unavailable: "The store cannot be used"
             case .closing: "The service is ending"
             case .diskFull: "The disk is full"
+            case .answerTooLarge: "The answer would be too large"
+            case .queryTimeout: "The query takes too long"
             }
         }
 
         /// Seconds after which it may work; nil where the same request would fail again.
-        var retryAfter: Int? {
+        package var retryAfter: Int? {
             switch self {
             case .tooManyRequests, .overloaded: 1
             case .closing: 5
             case .backlogFull, .unavailable: 10
             case .diskFull: 60
             case .malformedRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .requestTimeout,
-                .tooLarge, .headerTooLarge, .unsupportedMediaType, .parseFailed, .parseTimeout, .internalError:
+                .tooLarge, .headerTooLarge, .unsupportedMediaType, .parseFailed, .parseTimeout, .internalError,
+                .answerTooLarge,
+                .queryTimeout:
                 nil
             }
         }
 
         /// Whether the document is at fault and not the moment.
-        var isFinal: Bool { retryAfter == nil }
+        package var isFinal: Bool { retryAfter == nil }
     }
 
-    let code: Code
+    package let code: Code
     /// What is wrong and what to do, in one line.
-    let detail: String
+    package let detail: String
     /// Where in the document, from 1.
-    var line: Int?
+    package var line: Int?
     /// Where in the document, in bytes from 0.
-    var offset: Int?
+    package var offset: Int?
 
-    init(_ code: Code, _ detail: String, line: Int? = nil, offset: Int? = nil) {
+    package init(_ code: Code, _ detail: String, line: Int? = nil, offset: Int? = nil) {
         self.code = code
         self.detail = detail
         self.line = line
         self.offset = offset
-    }
-
-    init(_ error: OutboxError) {
-        let code: Code =
-            switch error.code {
-            case .diskFull: .diskFull
-            case .backlogFull: .backlogFull
-            case .unavailable, .locked, .foreign: .unavailable
-            case .closed: .closing
-            }
-        // What the operator reads in the log names paths that are nobody else's business.
-        let detail =
-            switch code {
-            case .unavailable: "the outbox cannot be written at the moment; send it again later"
-            case .diskFull: "there is no room to keep it safe; what was accepted before is safe; send it again later"
-            default: error.message
-            }
-        self.init(code, detail)
     }
 }

@@ -1,16 +1,16 @@
 internal import Synchronization
 
 /// Bounds the requests that are worked on at once.
-final class RequestGate: Sendable {
+package final class RequestGate: Sendable {
     private let limit: Int
     private let count = Mutex(0)
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// Whether a request would get in now.
-    var isOpen: Bool { count.withLock { $0 < limit } }
+    package var isOpen: Bool { count.withLock { $0 < limit } }
 
-    func enter() -> Bool {
+    package func enter() -> Bool {
         count.withLock { count in
             guard count < limit else { return false }
             count += 1
@@ -18,17 +18,17 @@ final class RequestGate: Sendable {
         }
     }
 
-    func leave() { count.withLock { $0 -= 1 } }
+    package func leave() { count.withLock { $0 -= 1 } }
 }
 
 /// Bounds the bytes of all bodies that are held at once. Only what has arrived counts, not what a client announces.
-final class ByteBudget: Sendable {
+package final class ByteBudget: Sendable {
     private let limit: Int
     private let used = Mutex(0)
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
-    func take(_ bytes: Int) -> Bool {
+    package func take(_ bytes: Int) -> Bool {
         used.withLock { used in
             guard used + bytes <= limit else { return false }
             used += bytes
@@ -36,5 +36,5 @@ final class ByteBudget: Sendable {
         }
     }
 
-    func give(_ bytes: Int) { used.withLock { $0 -= bytes } }
+    package func give(_ bytes: Int) { used.withLock { $0 -= bytes } }
 }

@@ -1,13 +1,14 @@
 import Foundation
 import FoundationNetworking
 import Logging
+import Operations
+import QueryService
 import ServiceLifecycle
 import Synchronization
 import Testing
 
-@testable import Operations
-
-@Suite("Probes over HTTP", .timeLimit(.minutes(20))) struct ProbeServerTests {
+/// The part that answers probes; questions are asked of real processes in `RemoteTests`.
+@Suite("Probes over HTTP", .timeLimit(.minutes(20))) struct QueryServerTests {
     private let quiet = Logger(label: "probes") { _ in SwiftLogNoOpLogHandler() }
 
     private final class Service: ProbeSource {
@@ -38,8 +39,10 @@ import Testing
     func answers() async throws {
         let service = Service()
         let (stream, continuation) = AsyncStream.makeStream(of: ListenAddress.self)
-        let server = ProbeServer(
-            address: try #require(ListenAddress("127.0.0.1:0")),
+        let settings = try ResolvedSettings.resolve(flags: GivenFlags(), environment: [:])
+        let free = try #require(ListenAddress("127.0.0.1:0"))
+        let server = try QueryServer(
+            configuration: try QueryConfiguration(settings, listen: free),
             source: service,
             registry: service.registry,
             logger: quiet
@@ -62,44 +65,17 @@ import Testing
         #expect(try await get("/ready/", of: address).0 == 404)
 
         // The port is taken: told as one line.
-        let second = ProbeServer(address: address, source: service, registry: service.registry, logger: quiet)
+        let second = try QueryServer(
+            configuration: try QueryConfiguration(settings, listen: address),
+            source: service,
+            registry: service.registry,
+            logger: quiet
+        )
         let error = await #expect(throws: ListenError.self) {
             try await ServiceGroup(services: [second], logger: quiet).run()
         }
         #expect(error?.message.contains("\(address)") == true, "\(String(describing: error))")
         await group.triggerGracefulShutdown()
         try await running
-    }
-
-    @Test(
-        "Addresses",
-        arguments: [
-            ("127.0.0.1:8080", "127.0.0.1", 8080, true), ("[::1]:0", "::1", 0, true),
-            ("localhost:1", "localhost", 1, true),
-            ("0.0.0.0:80", "0.0.0.0", 80, false), ("[::]:80", "::", 80, false), ("127.1:80", "127.1", 80, false),
-            ("127.evil.example.com:80", "127.evil.example.com", 80, false),
-        ]
-    )
-    func addresses(text: String, host: String, port: Int, isLoopback: Bool) throws {
-        let address = try #require(ListenAddress(text))
-        #expect(address.host == host && address.port == port && address.isLoopback == isLoopback)
-        #expect(address.description == text)
-    }
-
-    @Test(
-        "No addresses",
-        arguments: ["", "8080", ":8080", "::1:80", "[::1]", "[a]:1", "host:65536", "host:-1", "a b:1"]
-    )
-    func malformed(text: String) {
-        #expect(ListenAddress(text) == nil)
-    }
-
-    @Test("The process tells of itself by Prometheus's names")
-    func process() throws {
-        let names = Set(MetricDescription.process.map(\.name))
-        #expect(
-            names.isSuperset(of: ["process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds"])
-        )
-        #expect(names.count == MetricDescription.process.count)
     }
 }
