@@ -15,7 +15,7 @@ struct BodyBuilder {
     }
 
     mutating func build() {
-        let end = lines[min(start, lines.count)...].firstIndex { $0.role == .tail } ?? lines.count
+        let end = disclaimed(before: lines[min(start, lines.count)...].firstIndex { $0.role == .tail } ?? lines.count)
         let last = lines[min(start, end)..<end].lastIndex {
             $0.role == .prose || $0.role == .heading || $0.role == .salutation
         }
@@ -43,6 +43,18 @@ struct BodyBuilder {
         footer.documentNumber = nil
         footer.stamped = nil
         paragraphs = ParagraphJoiner.join(kept)
+    }
+
+    /// Where a disclaimer ends the text, behind which there is little more: 本稿件版权属…; else `end`.
+    private func disclaimed(before end: Int) -> Int {
+        guard start < end else { return end }
+        func prose(_ range: Range<Int>) -> Int {
+            lines[range].reduce(0) { $0 + ($1.role == .prose ? $1.line.folded.count : 0) }
+        }
+        guard let tail = lines[start..<end].lastIndex(where: { $0.role == .weakTail }) else { return end }
+        var first = tail
+        while first > start, lines[first - 1].role == .weakTail { first -= 1 }
+        return prose(tail..<end) * 4 < prose(start..<first) ? first : end
     }
 
     /// Drops the headline where it stands again below the text.

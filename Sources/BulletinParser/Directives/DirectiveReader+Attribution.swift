@@ -121,8 +121,18 @@ extension DirectiveReader {
             }
         }
         let isAddressing = tokens[index].tags.contains(.addressing)
-        let opensContent = isMarked || isAddressing || opensDirective(at: end, following: following)
+        let opensContent =
+            isMarked || isAddressing || opensDirective(at: end, following: following)
+            || people.last(in: clauseStart..<tokens[index].start, of: paragraph)?.range.upperBound
+                == tokens[index].start
         guard opensContent else { return nil }
+        // 检查组提出整改意见: handed on, and not said.
+        if !isMarked, tokens[index].tags.contains(.gives) {
+            let rest = tokens[index + 1..<sentence.tokens.upperBound].prefix {
+                $0.tags.isDisjoint(with: [.comma, .colon])
+            }
+            if rest.last?.tags.contains(.given) ?? false { return nil }
+        }
         // 责令, 责成 and the like belong to the order that they report.
         let keepsVerb = isAddressing && tokens[index].tags.contains(.weakModal) && !isMarked
         if passage.mode == .notice, keepsVerb || isAddressing && !isMarked && tellsToTell(tokens[index]) { return nil }
@@ -287,6 +297,12 @@ extension DirectiveReader {
             if head.value.contains(.group), end - start <= 16, isPlain {
                 return .text(line.text(start..<end))
             }
+        }
+        // 三、管制|要求:… is a label.
+        if end < folded.count, enumeratorEnd(at: sentence.range.lowerBound).map({ $0 >= start }) ?? false,
+            reading.tokens[sentence.tokens].contains(where: { $0.tags.contains(.colon) && $0.start - end <= 2 })
+        {
+            return nil
         }
         return name.map { .person(line.text($0)) }
     }

@@ -17,6 +17,16 @@ extension DirectiveReader {
         return false
     }
 
+    /// 镇执法队坚持夜查暗访: a paragraph of a report with another subject, which is told nothing.
+    func startsWithOther(_ sentence: ParagraphReading.Sentence) -> Bool {
+        let tokens = reading.tokens[sentence.tokens]
+        guard base.mode != .notice, passage.mode != .report, enumeratorEnd(at: sentence.range.lowerBound) == nil,
+            !tokens.contains(where: { !$0.tags.isDisjoint(with: .anyModal) }),
+            let subject = responsible(in: sentence.range, tokens: tokens).first
+        else { return false }
+        return subject.phrase.lowerBound == sentence.range.lowerBound && folded[subject.phrase.lowerBound] != "各"
+    }
+
     private func startsWithMeeting(_ sentence: ParagraphReading.Sentence) -> Bool {
         var start = sentence.range.lowerBound
         guard sentence.range.count > 4 else { return false }
@@ -44,7 +54,9 @@ extension DirectiveReader {
         let strong = tokens.first { $0.tags.contains(.modal) && obliges($0, in: body) }
         if let provision = tokens.first(where: { $0.tags.contains(.provision) }) {
             // 任何单位不得…,违者依法追究刑事责任 obliges all the same.
-            guard let strong, strong.start < provision.start, isPenalty(provision) else { return false }
+            guard let strong, strong.start < provision.start, isPenalty(provision) || isCourtesy(provision) else {
+                return false
+            }
         }
         let weak = tokens.first { $0.tags.contains(.weakModal) && obliges($0, in: body) }
         let isNarrative = tokens.contains { $0.tags.contains(.narrative) }
@@ -78,6 +90,11 @@ extension DirectiveReader {
     /// What happens to those who disobey.
     private func isPenalty(_ token: ParagraphReading.Token) -> Bool {
         folded[token.start..<token.end].contains("罚") || folded[token.start..<token.end].elementsEqual(Self.criminal)
+    }
+
+    /// 请…绕行,…敬请谅解 asks for something before it asks for patience.
+    private func isCourtesy(_ token: ParagraphReading.Token) -> Bool {
+        folded[token.start..<token.end].contains("谅")
     }
 
     private static let criminal = Array("追究刑事责任".unicodeScalars)
@@ -114,7 +131,7 @@ extension DirectiveReader {
     }
 
     /// 涌现了一批…, 受到了表彰: something that has happened, told by 了 behind its verb.
-    private func tellsPast(_ body: Range<Int>) -> Bool {
+    func tellsPast(_ body: Range<Int>) -> Bool {
         for position in body.dropFirst() where folded[position] == "了" {
             guard folded[position - 1].isHan, folded[position - 1] != "为", folded[position - 1] != "除" else { continue }
             if position + 1 < body.upperBound, folded[position + 1] == "解" { continue }
@@ -189,6 +206,13 @@ extension DirectiveReader {
     /// True if the sentence begins with an imperative: after its enumerator, after adverbials, after its subject.
     private func opensImperative(_ body: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
         var position = skipMarks(from: enumeratorEnd(at: body.lowerBound) ?? body.lowerBound, to: body.upperBound)
+        // 在柳河村,张三走访企业: what somebody did.
+        if passage.mode != .notice, let mention = people.first(in: body, of: paragraph),
+            mention.range.lowerBound - position < 24,
+            !tokens.contains(where: { !$0.tags.isDisjoint(with: .imperative) && $0.end <= mention.range.lowerBound })
+        {
+            return false
+        }
         var isAdverbial = false
         for token in tokens where token.start >= position || isAdverbial {
             if token.tags.contains(.connective), token.start == position {

@@ -88,10 +88,12 @@ extension DirectiveReader {
             return leadingParty(from: start, to: end, tokens: tokens, mayEnd: isAddressed, isAddressed: isAddressed)
         }
         // 严禁|任何单位和个人…
-        if modal.start == start, Self.prohibitions.longest(in: folded, at: start, limit: end)?.end == modal.end,
-            modal.end < end, folded[modal.end] == "任" || folded[modal.end] == "各"
+        // 管制路段禁止|一切车辆|通行
+        if Self.prohibitions.longest(in: folded, at: modal.start, limit: end)?.end == modal.end, modal.end < end,
+            let party = openingParty(in: modal.end..<end), modal.start == start || !isParty(start..<modal.start),
+            folded[modal.end] == "任" || folded[modal.end] == "各" || isTraffic(party)
         {
-            return openingParty(in: modal.end..<end)
+            return party
         }
         return leadingParty(from: start, to: modal.start, tokens: tokens, mayEnd: true)
     }
@@ -107,6 +109,7 @@ extension DirectiveReader {
     ) -> Range<Int>? {
         let start = skipConnectives(from: start, to: end, tokens: tokens)
         guard start < end else { return nil }
+        if folded[start] == "与", isNoParty(start..<end) { return start..<end }
         if let opening = tokens.first(where: { $0.start == start }),
             opens(opening, isAddressed: isAddressed), !isVerbInName(opening, end: end)
         {
@@ -122,6 +125,7 @@ extension DirectiveReader {
             let phrase = trimmedSubject(start..<token.start, &cut)
             // 学校没有能力整改的隐患: a clause that only tells which.
             if isParty(phrase) {
+                if isNounLeader(token, end: end) { continue }
                 // 请县电视台|派记者参加
                 if isAddressed, let cut = phrase.first(where: { folded[$0] == "派" }), isParty(phrase.lowerBound..<cut) {
                     return phrase.lowerBound..<cut
@@ -143,9 +147,31 @@ extension DirectiveReader {
         return isParty(whole) ? whole : nil
     }
 
+    /// 各战线|领导及…要: 领导 as those who lead.
+    private func isNounLeader(_ token: ParagraphReading.Token, end: Int) -> Bool {
+        guard token.end - token.start == 2, folded[token.start] == "领", folded[token.start + 1] == "导" else {
+            return false
+        }
+        return token.end >= end || "及和与、要须应".unicodeScalars.contains(folded[token.end])
+    }
+
+    /// 与防汛无关人员
+    private func isNoParty(_ range: Range<Int>) -> Bool {
+        range.count <= 16 && Self.strangers.ends(folded, range)
+    }
+
+    private static let strangers = WordTrie<Bool>(words: "无关人员 无关车辆 无关的人员 无关船舶")
+
+    /// Vehicles and people on the road, who are kept out where a prohibition names them.
+    private func isTraffic(_ party: Range<Int>) -> Bool {
+        party.count <= 20 && Self.traffic.ends(folded, party)
+    }
+
+    private static let traffic = WordTrie<Bool>(words: "车辆 行人 机动车 非机动车 货车 船舶 人员")
+
     /// 各部门|放假前|要…, 财务部门|寒假期间|不要…: a time between the party and its modal.
     private func partyBeforeTime(_ phrase: Range<Int>) -> Range<Int>? {
-        guard let last = phrase.last, "前后间时内日".unicodeScalars.contains(folded[last]) else { return nil }
+        guard let last = phrase.last, "前后间时内日期".unicodeScalars.contains(folded[last]) else { return nil }
         var end = phrase.upperBound - 2
         while end > phrase.lowerBound + 1, phrase.upperBound - end <= 8 {
             if isParty(phrase.lowerBound..<end) {
@@ -222,7 +248,7 @@ extension DirectiveReader {
     /// 宣传部门, 监督机构: a verb that begins a name.
     private func isVerbInName(_ token: ParagraphReading.Token, end: Int) -> Bool {
         guard token.tags.contains(.verb), token.tags.isDisjoint(with: .preposition),
-            Self.acting.longest(in: folded, at: token.start, limit: token.end) == nil,
+            token.tags.contains(.office) || Self.naming.longest(in: folded, at: token.start, limit: token.end) != nil,
             token.tags.isDisjoint(with: .adverb) || token.tags.contains(.office),
             token.end < end
         else { return false }
@@ -242,10 +268,10 @@ extension DirectiveReader {
         return false
     }
 
-    /// Verbs that have a party as their object and begin no name: 加强|部门协作, 激发|企业活力.
-    private static let acting = WordTrie<Bool>(
+    /// Verbs that begin the names of parties: 配合单位; others have a party as their object: 加强|部门协作.
+    private static let naming = WordTrie<Bool>(
         words:
-            "加强 强化 促进 激发 提升 提高 推动 推进 深化 加大 加快 引导 支持 鼓励 帮助 督促 动员 发动 调动 严格 压实 规范 发挥 落实 增强 优化 完善 健全 压紧 推进 倒逼 带动 引领 扶持 助力"
+            "配合 牵头 负责 执行 实施 使用 参与 参加 报送 申报 提供 征收 收集 登记 验收 审核 发布 救治 运营 配送 处置 处理 养护 管护 清运 帮扶 联系 整改 承担 考核 巡查 领导 提交 填报 开发 代办"
     )
     private static let plainHeads = WordTrie<Bool>(words: "部门 单位 机构 机关 组 小组 办 局 站 所 中心 队 企业 委员会 专班")
 
@@ -360,6 +386,8 @@ extension DirectiveReader {
         guard range.count >= 2 || range.count == 1 && folded[range.lowerBound] == "党" else { return false }
         guard range.count <= 120 else { return false }
         if range.count == 2, folded[range.lowerBound] == "上", folded[range.lowerBound + 1] == "下" { return false }
+        // 全体|参会人员: no party yet.
+        if range.count == 2, folded[range.lowerBound] == "全", folded[range.lowerBound + 1] == "体" { return false }
         var end = range.upperBound
         if folded[end - 1] == ")" || folded[end - 1] == "）" {
             while end > range.lowerBound, folded[end - 1] != "(", folded[end - 1] != "（" { end -= 1 }

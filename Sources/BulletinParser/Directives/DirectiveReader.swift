@@ -53,7 +53,7 @@ struct DirectiveReader {
             let sentence = reading.sentences[index]
             let attributions = attributions(in: sentence)
             if attributions.isEmpty {
-                if index == 0, startsReport(sentence) { passage = base }
+                if index == 0, startsReport(sentence) || startsWithOther(sentence) { passage = base }
                 collect(sentence.range, of: sentence, index: index)
             }
             if let first = attributions.first,
@@ -104,6 +104,7 @@ struct DirectiveReader {
     /// Adds the clause, or each of its parts if several of them name who is responsible.
     private mutating func add(_ body: Range<Int>, of sentence: ParagraphReading.Sentence, subjects: [Subject]) {
         let tokens = self.tokens(of: sentence, in: body)
+        let subjects = told(subjects, in: body, tokens)
         var starts = [body.lowerBound]
         if let first = subjects.first {
             if isAnnounced(tokens.filter { $0.start < first.clauseStart }) { starts = [first.clauseStart] }
@@ -116,7 +117,9 @@ struct DirectiveReader {
         for (index, start) in starts.enumerated() {
             var end = index + 1 < starts.count ? starts[index + 1] : body.upperBound
             // 某处将于…进行检查,请各部门…: what the issuer does itself is no order, though the sentence goes on to one.
-            if starts.count > 1, isAnnounced(tokens.filter { $0.start >= start && $0.start < end }) { continue }
+            if starts.count > 1 {
+                if isAnnounced(tokens.filter { $0.start >= start && $0.start < end }) { continue }
+            }
             while end > start, isComma(folded[end - 1]) { end -= 1 }
             // Subjects stand in the order of their clauses.
             while index > 0, nextSubject < subjects.count, subjects[nextSubject].clauseStart < start {
@@ -147,6 +150,24 @@ struct DirectiveReader {
             directive.heading = isHeading(start..<end, tokens: tokens)
             directives.append(directive)
         }
+    }
+
+    /// Without the subjects of clauses that tell what has been done before the sentence comes to its order.
+    private func told(
+        _ subjects: [Subject],
+        in body: Range<Int>,
+        _ tokens: ArraySlice<ParagraphReading.Token>
+    ) -> [Subject] {
+        guard subjects.count > 1 else { return subjects }
+        return subjects.indices.filter { index in
+            guard index + 1 < subjects.count, subjects[index + 1].clauseStart > subjects[index].clauseStart else {
+                return true
+            }
+            let clauses = subjects[index].clauseStart..<subjects[index + 1].clauseStart
+            return !tellsPast(clauses)
+                || tokens.contains { $0.tags.contains(.modal) && clauses.contains($0.start) }
+        }
+        .map { subjects[$0] }
     }
 
     private func isAnnounced(_ tokens: [ParagraphReading.Token]) -> Bool {

@@ -95,6 +95,11 @@ final class WordTrie<Value: Sendable>: Sendable {
         return best
     }
 
+    /// Whether a range ends with a word of a small set, given forwards.
+    func ends(_ text: [some TextUnit], _ range: Range<Int>) -> Bool {
+        range.contains { value(in: text, $0..<range.upperBound) != nil }
+    }
+
     /// The longest word at `start`, where white space may stand between its characters (`索 引 号`), with its end and
     /// its length without the white space.
     func longestSpaced(in text: Scalars, at start: Int) -> (end: Int, length: Int, value: Value)? {

@@ -21,6 +21,15 @@ struct NoBulletinTests {
         #expect(try Parsed.bulletin(page).kind == .other)
     }
 
+    @Test func aDisclaimerBelowTheTextIsNoPartOfIt() throws {
+        let bulletin = try Parsed.meeting(
+            "会议强调，要压实各级责任，加强隐患排查，把各项防范措施落到实处，坚决防范遏制各类事故的发生，确保全县安全生产形势持续稳定向好。",
+            "本稿件所含文字、图片和音视频资料，版权均属",
+            "某晚报所有，任何媒体、网站或个人未经授权不得转载，违者将依法追究责任。"
+        )
+        #expect(bulletin.paragraphs.count == 2, "\(bulletin.paragraphs)")
+    }
+
     @Test(arguments: ["", " \n \n", "<html><body><script>location='/a'</script></body></html>"])
     func isRejected(page: String) {
         #expect(throws: ParseError.self) { try Parsed.bulletin(page) }

@@ -62,6 +62,30 @@ struct OrganRuleTests {
         #expect(bulletin.sets.first == "各处室、系部、馆、中心、图书分馆")
     }
 
+    @Test(arguments: [
+        ("石桥县公安局交警大队作了通报。", ["石桥县公安局交警大队"]),
+        ("驻县政协机关纪检监察组作了通报。", ["驻县政协机关纪检监察组"]),
+        ("县政协机关、县商务局作了通报。", ["县政协机关", "县商务局"]),
+        ("青柳镇政府作了通报。", ["青柳镇政府"]),
+        ("县农业农村局、县汽配工业园区、南门二期管理局作了通报。", ["县农业农村局", "县汽配工业园区", "南门二期管理局"]),
+        ("会议由县政协农业和农村委员会副主任陶然主持。", []),
+        ("会议传达了县十六届人大常委会党组暨主任（扩大）会议精神。", []),
+    ])
+    func endsOfNames(sentence: String, expected: [String]) throws { #expect(try organs(sentence) == expected) }
+
+    @Test(arguments: [
+        ("派驻范围包括党群部门、人大政协机关、政府部门。", ["党群部门", "人大政协机关", "政府部门"]),
+        ("各乡镇、城区教育服务中心要抓好落实。", ["各乡镇"]), ("施工单位要落实责任。", ["施工单位"]),
+        ("各省、自治区、直辖市人民政府要抓好落实。", ["各省、自治区、直辖市人民政府"]), ("事故发生在各地校园。", []),
+    ])
+    func setsByTheirWord(sentence: String, expected: [String]) throws { #expect(try sets(sentence) == expected) }
+
+    @Test func whoReportsIsNoOrganOfTheText() throws {
+        let bulletin = try Parsed.bulletin("县政府召开常务会议\n云岭新闻网讯（记者 苏明）7月2日，县长章远主持召开县政府第36次常务会议。会议听取了县财政局的汇报。")
+        #expect(bulletin.organs == ["县财政局"])
+        #expect(bulletin.people.map(\.name) == ["章远"])
+    }
+
     @Test func anAnnexNamesPapers() throws {
         #expect(try Parsed.notice("请遵照执行。", "附件：云岭县林业局巡护令（样本）").organs.contains("云岭县林业局") == false)
     }

@@ -55,6 +55,12 @@ struct DistantPartyTests {
         ("各部门放假前要认真自查。", "自查", ["各部门"]),
         ("任何单位和个人发现火情，要立即报告。", "报告", ["任何单位", "个人"]),
         ("请县电视台、县广播电台派记者参加。", "记者", ["县电视台", "县广播电台"]),
+        ("管制路段严禁机动车、非机动车、行人通行。", "通行", ["机动车", "非机动车", "行人"]),
+        ("与防汛无关人员严禁进入大堤。", "大堤", ["与防汛无关人员"]),
+        ("各战线领导及相关部门负责人要认真核对。", "核对", ["各战线领导", "相关部门负责人"]),
+        ("各部门提出了很好的意见，县政府办公室要认真梳理。", "梳理", ["县政府办公室"]),
+        ("各学校校（园）长近期要参与值守。", "值守", ["各学校校（园）长"]),
+        ("请广大交通参与者提前绕行，敬请谅解。", "绕行", ["广大交通参与者"]),
         ("要加强部门协作，激发企业活力。", "协作", []),
         ("要强化组织领导，压实责任。", "领导", []),
     ])
@@ -65,6 +71,21 @@ struct DistantPartyTests {
     @Test func whatParticipantsAndPersonsDidIsNoOrder() throws {
         let bulletin = try Parsed.meeting("会上，社区书记提出三点要求，参会人员一致同意并签订责任书。", "苏明远强调，要落实责任。苏明远认真听取委员发言。")
         #expect(bulletin.directives.map(\.text) == ["要落实责任"])
+    }
+
+    @Test func aParagraphWithAnotherSubjectEndsThePassage() throws {
+        let bulletin = try Parsed.meeting("苏明远强调，要统一思想。", "镇执法队坚持夜查暗访，严厉打击非法采砂。", "在柳河村，苏明远走访企业，鼓励企业创新。")
+        #expect(bulletin.directives.map(\.text) == ["要统一思想"])
+    }
+
+    @Test func aNamedSpeakerNeedsNoComma() throws {
+        let bulletin = try Parsed.meeting("镇长黄爱强调环境整治是长期工程，广大干部要起到带头作用。")
+        #expect(bulletin.directives.map(\.speaker) == ["黄爱"])
+    }
+
+    @Test func whatIsHandedOnIsNotSaid() throws {
+        let bulletin = try Parsed.meeting("检查组提出整改意见，同时叮嘱企业负责人要落实责任。")
+        #expect(bulletin.directives.map(\.responsible) == [["企业负责人"]])
     }
 
     @Test func toRemindSomebodyIsAnOrderInANotice() throws {

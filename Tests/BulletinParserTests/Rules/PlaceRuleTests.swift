@@ -24,6 +24,14 @@ struct PlaceRuleTests {
         #expect(try places("苏明远到多功能会议室看望群众。").contains("多功能会议室"))
     }
 
+    @Test(arguments: [
+        ("苏明远先后来到姚河镇华山村、石桥村、县绿源产业园，了解生产情况。", ["姚河镇华山村", "石桥村", "县绿源产业园"]),
+        ("苏明远先后到小杨村、东罗村，泰来现代农业示范区、上河养生小镇等地调研。", ["小杨村", "东罗村", "泰来现代农业示范区", "上河养生小镇"]),
+        ("苏明远走进田间地头、企业车间了解情况。", []), ("要清理青岗湖内的鱼塘。", ["青岗湖"]),
+        ("管制路段为海慧路与航云路交叉口。", ["海慧路", "航云路"]), ("称岭镇召开晨会。", ["称岭镇"]), ("要扮靓新村容。", []),
+    ])
+    func sites(sentence: String, expected: [String]) throws { #expect(try places(sentence) == expected) }
+
     @Test func watersInAListAreNobody() throws {
         #expect(try Parsed.meeting("该处是赵家河、黄池河、清水河交汇处。").people.map(\.name) == ["苏明远"])
     }

@@ -25,6 +25,10 @@ struct AttendanceReader {
             if word.kind == .mark, Self.sentenceEnds.contains(line.text[word.start]) { clauseStart = index + 1 }
             guard word.kind == .stop || word.kind == .plain || word.kind == .field else { continue }
             if let verb = verb(at: index, in: line), verb.holds(line, index) {
+                if let list = listBehind(index, line) {
+                    readList(list.lowerBound, line, organs, until: list.upperBound)
+                    continue
+                }
                 var list = AttendeeList(line: line, organs: organs)
                 let end = subjectEnd(before: index, from: clauseStart, in: line)
                 list.read(subjectStart(before: end, from: clauseStart, in: line)..<end)
@@ -138,6 +142,7 @@ struct AttendanceReader {
                 default: return start
                 }
             case .stop:
+                if line.isWord(start - 1, in: Self.pointing) { return start }
                 let isEtc = line.text[word.start] == 0x7B49  // 等县领导
                 guard isEtc || line.isWord(start - 1, in: Self.innerStops) || line.isPeople(start - 1) else {
                     return safe ?? start
@@ -168,6 +173,23 @@ struct AttendanceReader {
     }
 
     // MARK: - Lists
+
+    /// 参加会议的|有|院长、…: the list behind a verb and its object, up to the end of the sentence.
+    private func listBehind(_ verb: Int, _ line: PhraseLine) -> Range<Int>? {
+        var index = verb + 1
+        while index < line.words.count, index - verb < 10, line.kind(index) != .mark {
+            if line.character(index) == 0x6709 || line.isWord(index, in: Self.having) {  // 有
+                var end = index + 1
+                while end < line.words.count, !Self.sentenceEnds.contains(line.text[line.words[end].start]) { end += 1 }
+                return end > index + 1 ? index + 1..<end : nil
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private static let having = WordTrie<Bool>(words: "还有 有")
+    private static let pointing = WordTrie<Bool>(words: "该镇 该县 该市 该区 该乡 该局 该校 该院 该街道 我县 我市 我区 我镇 我乡 我局 我校 我院 我省")
 
     /// Where the list of a line begins that is nothing but one: behind 参加人员：, or anywhere under such a heading.
     private mutating func listStart(_ line: PhraseLine) -> Int? {
@@ -207,11 +229,17 @@ struct AttendanceReader {
         return isUnderHeading ? 0 : nil
     }
 
-    private mutating func readList(_ start: Int, _ line: PhraseLine, _ organs: [OrganMention]) {
+    private mutating func readList(
+        _ start: Int,
+        _ line: PhraseLine,
+        _ organs: [OrganMention],
+        until limit: Int? = nil
+    ) {
+        let limit = limit ?? line.words.count
         var index = start
-        while index < line.words.count {
+        while index < limit {
             var end = index
-            while end < line.words.count {
+            while end < limit {
                 let word = line.words[end]
                 if word.kind == .mark, Self.separators.contains(line.text[word.start]) { break }
                 end += 1
@@ -245,7 +273,7 @@ struct AttendanceReader {
     private static let prepositions = WordTrie<Bool>(words: "在 于 以 通过 到 随 赴")
     private static let innerStops = WordTrie<Bool>(
         words:
-            "共 共计 合计 的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
+            "重点 共 共计 合计 的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
     )
     private static let leading = WordTrie<Bool>(words: "率 率领 带领 率队")
     private static let listHeads = WordTrie<Bool>(

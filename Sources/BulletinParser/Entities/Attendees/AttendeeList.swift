@@ -99,7 +99,8 @@ struct AttendeeList {
 
     private mutating func extendLast(_ words: Range<Int>) -> Bool {
         guard waiting.isEmpty, case .group(let range)? = found.last,
-            line.words[words.lowerBound].start == range.upperBound + 1, line.text[range.upperBound] != 0x53CA  // 及
+            line.words[words.lowerBound].start == range.upperBound + 1, !opensSet(words.lowerBound),
+            line.text[range.upperBound] == 0x3001 || line.text[range.upperBound] == 0x548C  // 、和
         else { return false }
         found[found.count - 1] = .group(range.lowerBound..<line.words[words.upperBound - 1].end)
         return true

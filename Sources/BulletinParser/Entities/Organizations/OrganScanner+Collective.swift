@@ -10,9 +10,19 @@ extension OrganScanner {
         var words = owner(before: index)..<end
         // 各乡镇|党委|书记 are the secretaries of the towns.
         if words.count > 2, line.kind(end) == .title, isLed(end - 1) { words = words.dropLast() }
-        let counts = isEach(index) || OrganTrailer(line: line, words: words).allows
+        let counts = !qualifies(index, end) && (isEach(index) || OrganTrailer(line: line, words: words).allows)
         add(words, .collective, counts: counts)
         return end
+    }
+
+    /// 各地|校园: only where something is.
+    private func qualifies(_ index: Int, _ end: Int) -> Bool {
+        guard end - index == 1, line.words[index].count == 2, line.isJoined(end) else { return false }
+        switch line.kind(end) {
+        case .plain: return !line.isVerb(end)
+        case .field: return !line.isVerb(end)
+        default: return false
+        }
     }
 
     /// 各乡镇|党委, 各镇乡（办事处）|安委会: an organ of each of a set.
@@ -79,7 +89,7 @@ extension OrganScanner {
                 found = index
                 sinceUnit = 0
             case .plain, .field, .number:
-                if index == first, line.isWord(index, in: Self.never) { return nil }
+                if index == first, line.isWord(index, in: Self.never), !leadsToUnit(index) { return nil }
                 if index == first, isShort(index) {
                     index = extended(index + 1)
                     found = index
@@ -153,7 +163,7 @@ extension OrganScanner {
     }
 
     private func isShared(_ index: Int) -> Bool {
-        line.kind(index - 1) == .close
+        line.kind(index - 1) == .close && line.kind(index + 1) != .open  // 各学校（幼儿园）|校（园）长
     }
 
     /// Where the bare unit behind a separator ends, that shares the quantifier before it: 各部门|和|单位, 各市、县|自考办.
@@ -161,6 +171,13 @@ extension OrganScanner {
         let first = separator + 1
         guard let kind = line.kind(first), line.isJoined(first) else { return nil }
         if line.opensWithOwner(first) { return nil }  // 各镇办、|区直部门
+        // 各乡镇、|城区教育辅导区
+        if kind == .level, line.words[first].count > 1, line.isJoined(first + 1) {
+            switch line.kind(first + 1) {
+            case .field, .plain: return nil
+            default: break
+            }
+        }
         // 沿湖各区、市水利局: what belongs to a higher level is an organ of its own.
         if kind == .level, separator > 0, let higher = Self.rank[line.character(first)],
             let lower = Self.rank[line.text[line.words[separator - 1].end - 1]], higher < lower,

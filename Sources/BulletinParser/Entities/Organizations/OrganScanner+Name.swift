@@ -18,7 +18,8 @@ extension OrganScanner {
                 }
                 return Name(start: head, isGeneric: line.isGeneric(head))
             }
-            return Name(start: prefix(before: places(before: head)), isGeneric: false)
+            let start = places(before: head)
+            return Name(start: prefix(before: start == head ? unknownPlace(before: head) : start), isGeneric: false)
         }
         var start = head
         var index = head - 1
@@ -250,6 +251,26 @@ extension OrganScanner {
         default: return true
         }
     }
+
+    /// 灌涨|镇政府: two or three characters that no word covers, between a mark and a regional organ.
+    private func unknownPlace(before head: Int) -> Int {
+        var start = head
+        while start > limit, line.isJoined(start), head - start < 4, line.kind(start - 1) == .plain,
+            line.words[start - 1].count == 1
+        {
+            start -= 1
+        }
+        guard head - start == 2 || head - start == 3, !Self.deictics.contains(line.character(start)) else {
+            return head
+        }
+        guard start > 0 else { return start }
+        switch line.kind(start - 1) {
+        case .mark, .comma: return start
+        default: return head
+        }
+    }
+
+    private static let deictics = LineScan.StaticSet("我本该全各原驻")
 
     /// Goes back over the places that stand directly before the word at `index`: 四川省|成都市|…
     private func places(before index: Int) -> Int {

@@ -36,7 +36,7 @@ extension OrganScanner {
     private func isBounded(_ index: Int) -> Bool {
         let end = extended(index)
         switch line.kind(end) {
-        case .comma, .etc, .joint, .mark, nil: return true
+        case .comma, .etc, .joint, .mark, .stop, nil: return true
         default: return line.character(end) == 0x5171  // 共
         }
     }
@@ -44,8 +44,8 @@ extension OrganScanner {
     /// Whether an organ ends directly before the member, or the next member is one.
     private func standsInList(_ first: Int, _ head: Int) -> Bool {
         if first > 0, line.kind(first - 1) == .comma {
-            return limit == first - 1 && !mentions.isEmpty
-                && line.isNamedOrgan(mentions[mentions.count - 1].words.upperBound - 1)
+            guard limit == first - 1, let last = mentions.last else { return false }
+            return last.form == .listed || line.isNamedOrgan(last.words.upperBound - 1)
         }
         guard first == 0 || line.kind(first - 1) == .mark else { return false }
         let comma = extended(head + 1)
@@ -88,7 +88,7 @@ extension OrganScanner {
     private func isTerritory(_ index: Int) -> Bool {
         guard line.kind(index) == .place, line.words[index].count >= 3 else { return false }
         let word = line.words[index]
-        return Self.territoryEnds.longest(in: line.text, endingAt: word.end, from: word.start) != nil
+        return Self.territoryEnds.ends(line.text, word.start..<word.end)
     }
 
     /// Whether a territory is not the beginning of another name.

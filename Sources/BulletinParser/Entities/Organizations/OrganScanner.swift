@@ -129,8 +129,11 @@ struct OrganScanner {
                 guard line.isHeadNext(next) else { return nil }
                 modifiers += 1
             case .joint:
-                // 市政府|新闻|及|国际关系|处
-                guard isGovernment, line.kind(next - 1) == .field else { return nil }
+                // 市政府|新闻|及|国际关系|处, 省政协|农业|和|农村|委员会
+                guard isGovernment || last == 0x534F || last == 0x4F1A || last == 0x5927, line.kind(next - 1) == .field,
+                    line.kind(next + 1) == .field
+                else { return nil }
+                modifiers += 1
             case .field, .plain:
                 if modifiers == 0, line.isVerb(next), !line.isHeadNext(next), !isGovernment { return nil }
                 if word.kind == .plain, OrganWords.blocks(line, next) { return nil }
@@ -194,7 +197,10 @@ struct OrganScanner {
             add(owner(before: index)..<extended(index + 1), .collective)
             return extended(index + 1)
         }
-        let isSet = line.isWord(index, in: OrganWords.sets) || line.opensWithOwner(index)
+        if isHouse(index) { return readHouse(index) }
+        let isSet =
+            line.isWord(index, in: OrganWords.sets) || isTold(index)
+            || line.opensWithOwner(index)
         guard isSet || line.isWord(index, in: OrganWords.ownedSets) || line.isWord(index, in: OrganWords.passives)
         else {
             return nil
@@ -203,16 +209,64 @@ struct OrganScanner {
         let end = extended(index + 1)
         let words = name.start..<end
         // 公安机关 alone names no set; 某局、某公司|2家单位 only counts what was named.
-        guard name.start < index || line.opensWithOwner(index), !counts(name.start..<index) else { return nil }
+        guard name.start < index || line.opensWithOwner(index) || isSet && isLong(index), !counts(name.start..<index)
+        else { return nil }
         if isSequence(name.start) {
             add(words, .collective)
             return end
         }
-        if !isSet, !(name.start..<index).contains(where: { line.kind($0) == .organ || line.kind($0) == .head }) {
-            return nil
-        }
+        if !isSet, !(name.start..<index).contains(where: isInstitution) { return nil }
         add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
         return end
+    }
+
+    /// 党群部门, 政府部门, 施工单位: a word that tells which, and not 部门 alone.
+    private func isLong(_ index: Int) -> Bool {
+        line.words[index].count >= 4 && Self.units.ends(line.text, line.words[index].start..<line.words[index].end)
+    }
+
+    private func isInstitution(_ index: Int) -> Bool {
+        switch line.kind(index) {
+        case .organ, .head: true
+        case .unit: line.text[line.words[index].end - 1] == 0x5173  // 纪检监察机关|派驻机构
+        default: false
+        }
+    }
+
+    /// 施工单位|要…: units of one trade that are told something.
+    private func isTold(_ index: Int) -> Bool {
+        guard line.words[index].count >= 4, line.isJoined(index + 1),
+            Self.units.ends(line.text, line.words[index].start..<line.words[index].end)
+        else { return false }
+        let place = line.words[index + 1].start
+        return line.lexicon.directiveWords.longest(in: line.text, at: place, limit: line.text.count)?.value.contains(
+            .modal
+        )
+            ?? false
+    }
+
+    private static let units = WordTrie<Bool>(words: "单位 部门 机构")
+
+    /// 市政协|机关: one organ with its staff, and no set.
+    private func isHouse(_ index: Int) -> Bool {
+        guard line.character(index) == 0, line.words[index].count == 2, line.text[line.words[index].start] == 0x673A,
+            index > 0, line.isJoined(index)
+        else { return false }
+        return line.kind(index - 1) == .organ && line.text[line.words[index].start + 1] == 0x5173
+    }
+
+    /// Reads it, unless a longer name goes on behind it: 驻市政协机关|纪检监察组.
+    private mutating func readHouse(_ index: Int) -> Int? {
+        guard !(line.isJoined(index + 1) && line.isNamedOrgan(index + 1)), let name = name(endingWith: index - 1) else {
+            return nil
+        }
+        if name.start > limit, line.kind(name.start - 1) == .organ, line.isJoined(name.start) {
+            add(name.start - 1..<index + 1, .collective)  // 人大|政协|机关
+            return index + 1
+        }
+        let words = name.start..<index + 1
+        add(words, .single, counts: OrganTrailer(line: line, words: words).allows)
+        return index + 1
     }
 
     /// Whether a stretch holds a count: 2家.

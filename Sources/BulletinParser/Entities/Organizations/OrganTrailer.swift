@@ -11,7 +11,7 @@ struct OrganTrailer {
         if isTitle(end) { return false }
         if line.begins(place, with: Self.qualified), !line.begins(place, with: Self.people) { return false }
         if line.text[place] == 0x7B2C, line.kind(end) == .plain { return false }  // 第三次…会议
-        if isSession(from: end) || isGathering { return false }
+        if isSession(from: end) || isGathering || isMedium(end) { return false }
         if isLeading, isQualifier(from: end) { return false }
         return true
     }
@@ -43,8 +43,22 @@ struct OrganTrailer {
         return line.isWord(last, in: Self.gatherings)
     }
 
-    private static let sessions = WordTrie<Bool>(words: "会议 全会 全体会议 全体扩大会议 扩大会议 例会 大会 全委会 党代会 理论学习中心组")
-    private static let sessionWords = WordTrie<Bool>(words: "扩大 常委 常务 全体 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 年度 年 党组 主任 主席")
+    /// 文成新闻网|讯, 云岭日报社|消息: who reports, at the head of a line.
+    private func isMedium(_ index: Int) -> Bool {
+        guard words.lowerBound == 0 else { return false }
+        if let scalar = line.words.indices.contains(index) ? line.text[line.words[index].start] : nil,
+            scalar == 0x8BAF || scalar == 0x7535
+        {
+            return true  // 讯电
+        }
+        return line.isWord(index, in: Self.dispatches)
+    }
+
+    private static let dispatches = WordTrie<Bool>(words: "消息 报道")
+    private static let sessions = WordTrie<Bool>(
+        words: "常务会议 常委会议 主任会议 党组会议 办公会议 办公会 会议 全会 全体会议 全体扩大会议 扩大会议 例会 大会 全委会 党代会 理论学习中心组"
+    )
+    private static let sessionWords = WordTrie<Bool>(words: "暨 扩大 常委 常务 全体 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 年度 年 党组 主任 主席")
     private static let ordinals = LineScan.StaticSet("第一二三四五六七八九十届次年月扩大季度")
     private static let circles = WordTrie<Bool>(words: "中心组 理论学习中心组")
     private static let studies = WordTrie<Bool>(words: "学习 集体 专题 读书 第")

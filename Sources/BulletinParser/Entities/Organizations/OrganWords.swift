@@ -2,7 +2,8 @@
 enum OrganWords {
     /// Units that make an unnamed set of any field: 宣传部门.
     static let sets = WordTrie<Bool>(
-        words: "新闻媒体单位 媒体单位 新闻单位 部门 机关 党政部门 职能部门 主管部门 监管部门 执法部门 司法机关 公安机关 检察机关 审判机关 税务机关 纪检监察机关 行政机关"
+        words:
+            "党群部门 政府部门 涉农部门 教育行政部门 市级部门 政法单位 政法机关 新闻媒体单位 媒体单位 新闻单位 部门 机关 党政部门 职能部门 主管部门 监管部门 执法部门 司法机关 公安机关 检察机关 审判机关 税务机关 纪检监察机关 行政机关"
     )
     /// Units that make one only behind the organ that they belong to: 市安委会成员单位.
     static let ownedSets = WordTrie<Bool>(words: "成员单位 直属机构 直属单位 派出机构 派驻机构 内设机构 工作机构 基层党组织 党组织 组成部门")
@@ -62,7 +63,12 @@ extension PhraseLine {
     func isGeneric(_ index: Int) -> Bool { isWord(index, in: OrganKinds.generic) }
 
     /// Whether a head can be the department of an organ: 办公室, 监督所.
-    func isSubUnit(_ index: Int) -> Bool { isWord(index, in: OrganKinds.subUnits) }
+    func isSubUnit(_ index: Int) -> Bool {
+        if isWord(index, in: OrganKinds.subUnits) { return true }
+        guard words.indices.contains(index), words[index].kind == .head else { return false }
+        // 公安局|交警大队
+        return OrganKinds.forces.ends(text, words[index].start..<words[index].end)
+    }
 
     func isUnit(_ index: Int) -> Bool { classes(index).contains(.unit) }
 
@@ -116,12 +122,13 @@ extension PhraseLine {
 }
 
 enum OrganKinds {
+    static let forces = WordTrie<Bool>(words: "支队 大队 中队 总队 派出所 分局 车管所 看守所")
     static let generic = WordTrie<Bool>(
         words:
             "委员会 管理委员会 管委会 工委 工作委员会 筹委会 组委会 执委会 常委会 居委会 村委会 两委 村两委 理事会 董事会 监事会 办公室 办公厅 研究室 指挥部 分指挥部 领导小组 工作领导小组 工作组 专项工作组 专项组 专项小组 工作专班 专班 工作队 督导组 督查组 督察组 巡视组 巡察组 调研组 考察组 检查组 考核组 验收组 专家组 指导组 调查组 评估组 政府 人民政府 公署 街道办 街道办事处 办事处 派出所 司法所 卫生院 卫生所 卫生室 卫生服务中心 服务中心 活动中心 文化中心 服务站 文化站 工作站 服务所 管理所 管理处 管理局 管理站 管理中心 研究院 研究所 研究中心 研究会 学院 大学 中学 小学 学校 幼儿园 高中 初中 党校 师范 医院 总医院 诊所 敬老院 养老院 福利院 设计院 检察院 法院 人民法院 人民检察院 公司 有限公司 责任公司 有限责任公司 股份公司 集团公司 集团 总公司 分公司 子公司 企业集团 银行 支行 分行 总行 合作社 厂 工厂 电厂 水厂 煤矿 矿业 基金会 协会 学会 商会 联合会 总会 促进会 联谊会 联盟 工会 支队 大队 中队 总队 分队 部队 分局 总局 检查站 收费站 车站 客运站 火车站 电视台 报社 博物馆 图书馆 文化馆 体育馆 党支部 党总支 机关党委 总支 支部 基层党委 事务所 俱乐部 剧院 指挥中心 信息中心 救助站 营业部 秘书处 总部 联防联控机制 中心组 理论学习中心组 林场 农场 法庭 议会 公所 基金 资本 党委 党组 党工委 人大 政协 纪委 监委 编办 法院 检察院 解放军 军区 联席会议 实验室 交易所 中心 党委政府 海关 妇联 团委 残联 两委 出版社 监督站 监测站 特区政府 监狱 企联 银行 联社 旅行社 电台 乐团 剧团"
     )
     static let subUnits = WordTrie<Bool>(
         words:
-            "办公室 办公厅 党委 党组 党工委 党支部 党总支 机关党委 纪委 工会 团委 秘书处 研究室 委员会 工作委员会 常委会 指挥部 领导小组 工作领导小组 总队 支队 大队 中队 执法支队 执法大队 执法总队 分局 分公司 支公司 支行 分行 研究院 研究所 研究中心 服务中心 管理中心 指挥中心 中心 管理处 管理所 管理站 督查室 派出所 监督所 监测站 监测中心 检测站 营业部 分院 附属医院 医院 党校 学院 图书馆 实验室 有限公司 有限责任公司 股份有限公司 集团公司 集团 公司 总公司 管委会 管理委员会 组织部 宣传部 统战部 政研室 工作组 专班 工作专班 总部 联席会议 秘书科 办事处 总局 管理局 法庭 事务所 协会 学会 基金会 商会 联防联控机制 中心组 理论学习中心组"
+            "办公室 办公厅 党委 党组 党工委 党支部 党总支 机关党委 纪委 工会 团委 秘书处 研究室 委员会 工作委员会 常委会 指挥部 领导小组 工作领导小组 总队 支队 大队 中队 执法支队 执法大队 执法总队 分局 分公司 支公司 支行 分行 研究院 研究所 研究中心 服务中心 管理中心 指挥中心 中心 管理处 管理所 管理站 督查室 派出所 监督所 监测站 监测中心 检测站 营业部 分院 附属医院 医院 党校 学院 图书馆 实验室 有限公司 有限责任公司 股份有限公司 集团公司 集团 公司 总公司 管委会 管理委员会 组织部 宣传部 统战部 政研室 工作组 专班 工作专班 总部 联席会议 秘书科 办事处 总局 管理局 法庭 事务所 协会 学会 基金会 商会 联防联控机制 中心组 理论学习中心组 纪检监察组 纪检组 纪检监察工委 监察组"
     )
 }

@@ -12,6 +12,16 @@ extension NameFinder {
         return etcUnits(from: range.upperBound)
     }
 
+    /// 徐庄镇|党委副书记: a town before its own organ.
+    func isTerritory(_ range: Range<Int>) -> Bool {
+        guard range.count == 3, Self.villages.contains(scan.text[range.upperBound - 1]),
+            range.upperBound < scan.text.count
+        else { return false }
+        if Self.towns.contains(scan.text[range.upperBound - 1]) { return true }
+        return !scan.startClasses[range.upperBound].isDisjoint(with: [.organ, .organSuffix])
+            || scan.text[range.upperBound] == 0x515A  // 党
+    }
+
     /// Whether the next member of a list ends with a character.
     private func endsAlike(from start: Int, _ last: UInt32) -> Bool {
         var end = start
@@ -54,6 +64,7 @@ extension NameFinder {
     }
 
     private static let waters = LineScan.StaticSet("河湖桥沟塘闸坝堤渠港湾村镇乡")
+    private static let towns = LineScan.StaticSet("镇乡")
     private static let separators = LineScan.StaticSet("和及与等")
     private static let villages = LineScan.StaticSet("镇乡村县区市州")
 }

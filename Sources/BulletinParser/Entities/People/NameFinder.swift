@@ -77,7 +77,13 @@ struct NameFinder {
         {
             return nil
         }
-        if isOfPlaces(range) { return nil }
+        if isOfPlaces(range) || isTerritory(range) { return nil }
+        // 全体|联: a word that no name holds, and one character more.
+        if surname == 1, range.count == 3, scan.reach[range.lowerBound] == range.lowerBound + 2,
+            scan.longestClasses[range.lowerBound].contains(.boundary), !given.contains(.afterTitle)
+        {
+            return nil
+        }
         var evidence = given
         if isPadded { evidence.insert(.padded) }
         switch range.count {

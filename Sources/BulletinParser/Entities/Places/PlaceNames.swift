@@ -29,6 +29,10 @@ struct PlaceNames {
                     learn(Array(line.text[start..<word.start]))
                     out.removeSubrange(from...)
                     word = PhraseLine.Word(start: start, end: word.end, kind: .place, classes: word.classes)
+                } else if let from = town(before: out, of: word, in: line) {
+                    let start = out[from].start
+                    out.removeSubrange(from...)
+                    word = PhraseLine.Word(start: start, end: word.end, kind: .place, classes: word.classes)
                 }
             }
             out.append(word)
@@ -89,6 +93,27 @@ struct PlaceNames {
         }
         return accept(from, length, out, level, in: line)
     }
+
+    /// ，称勾|镇|召开: two or three characters that fill a clause up to the level, whatever words they are elsewhere.
+    private func town(before out: [PhraseLine.Word], of level: PhraseLine.Word, in line: PhraseLine) -> Int? {
+        let text = line.text
+        guard level.count == 1, text[level.start] == 0x9547 || text[level.start] == 0x4E61 else { return nil }  // 镇乡
+        var from = out.count
+        while from > 0, out[from - 1].count == 1, out.count - from < 4,
+            out[from - 1].kind == .plain || out[from - 1].kind == .stop
+        {
+            from -= 1
+        }
+        guard out.count - from == 2 || out.count - from == 3, from == 0 || out[from - 1].kind == .mark else {
+            return nil
+        }
+        let isBare = out[from...].contains {
+            Self.never.contains(text[$0.start]) || Self.particles.contains(text[$0.start])
+        }
+        return isBare ? nil : from
+    }
+
+    private static let particles = LineScan.StaticSet("的了在到由对向从把将被为以和与及要")
 
     private func accept(
         _ from: Int?,

@@ -2,6 +2,7 @@
 extension PlaceScanner {
     /// The members of the list before 等地, from its end back to the verb before it.
     func members(before etc: Int) -> [Range<Int>] {
+        if let arrival = arrival(before: etc) { return members(in: arrival + 1..<etc) }
         var found: [Range<Int>] = []
         var end = etc
         var index = etc
@@ -30,15 +31,121 @@ extension PlaceScanner {
         return found.filter { line.words[$0.upperBound - 1].end - line.words[$0.lowerBound].start >= 2 }
     }
 
+    /// The verb of arriving that the list behind it belongs to, within the sentence.
+    private func arrival(before etc: Int) -> Int? {
+        var index = etc - 1
+        while index >= 0, etc - index < 100 {
+            let word = line.words[index]
+            if word.kind == .mark, line.text[word.start] == 0x3002 || line.text[word.start] == 0x3B { return nil }
+            if line.isWord(index, in: Self.arriving) { return index }
+            index -= 1
+        }
+        return nil
+    }
+
+    /// The members between separators; nothing where one of them is no name.
+    func members(in words: Range<Int>) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var start = words.lowerBound
+        for index in words.lowerBound...words.upperBound {
+            let isEnd = index == words.upperBound
+            if !isEnd {
+                switch line.kind(index) {
+                case .comma, .mark: break
+                case .joint where line.kind(index - 1) != .plain || line.words[index].count > 1: break
+                default: continue
+                }
+            }
+            if index > start {
+                let length = line.words[index - 1].end - line.words[start].start
+                guard length >= 2, length <= 24 else { return [] }
+                // 我市|华安县
+                if index - start > 2, line.character(start) == 0x6211, line.kind(start + 1) == .level { start += 2 }
+                found.append(start..<index)
+            }
+            start = index + 1
+        }
+        return found
+    }
+
+    /// The list of sites behind a verb of arriving: 前往市产业园、永泰茶业、柳河镇综合体，….
+    func visitedList(behind verb: Int) -> [Range<Int>] {
+        guard line.isWord(verb, in: Self.arrivals) else { return [] }
+        var end = verb + 1
+        var hasList = false
+        while end < line.words.count, end - verb < 60 {
+            switch line.kind(end) {
+            case .comma: hasList = true
+            case .mark, .etc: return hasList && line.kind(end) == .mark ? members(in: verb + 1..<end) : []
+            case .stop where line.words[end].count > 1 && !line.classes(end).contains(.venueSuffix): return []
+            case .quantifier, .person: return []
+            default: break
+            }
+            end += 1
+        }
+        return []
+    }
+
+    private static let arriving = WordTrie<Bool>(
+        words: "来到 先后来到 前往 先后前往 走进 先后走进 先后到 深入 先后深入 赴 先后赴 抵达 到 奔赴 考察了 先后考察了 实地察看了 察看了 先后察看了"
+    )
+    private static let arrivals = WordTrie<Bool>(words: "来到 先后来到 前往 先后前往 先后到 抵达 奔赴")
     private static let siteWords = WordTrie<Bool>(words: "现场 施工现场 工地")
+
+    /// 姚桥镇|华山|村, and 石桥|村 between marks: a village, behind its town or by a name that no word covers.
+    func village(from index: Int) -> Int? {
+        var end = index
+        let isLed = index > 0 && line.kind(index - 1) == .place && line.isJoined(index)
+        // 姚桥镇|华山|村: the name was read as a place of its own.
+        if isLed, line.words[index - 1].count == 2, line.isWord(index, in: Self.villages) { return index + 1 }
+        var length = 0
+        while end < line.words.count, end == index || line.isJoined(end), length <= 4 {
+            let word = line.words[end]
+            if length >= (isLed ? 1 : 2), line.isWord(end, in: Self.villages) {
+                let isNamed =
+                    isLed
+                    || !Self.unnamed.contains(line.text[line.words[end].start - 1])
+                        && !Self.unnamed.contains(line.text[line.words[index].start])
+                return isNamed && closesVillage(end + 1, isLed: isLed) ? end + 1 : nil
+            }
+            switch word.kind {
+            case .plain where word.count == 1: break
+            case .plain where isLed: break
+            case .place where isLed && word.count == 2: break
+            default: return nil
+            }
+            length += word.count
+            end += 1
+        }
+        return nil
+    }
+
+    private func closesVillage(_ end: Int, isLed: Bool) -> Bool {
+        switch line.kind(end) {
+        case .head, .headCharacter, .organ, .title: !line.isJoined(end)
+        case .mark, .comma, .joint, .stop, .etc, .close, nil: true
+        default: isLed
+        }
+    }
+
+    /// Characters around 村 that make no name of it: 新村, 第六次社区.
+    private static let unnamed = LineScan.StaticSet("新第次老古旧农乡山全各本该几多两每入进驻下")
+
+    private static let villages = WordTrie<Bool>(words: "村 行政村 自然村 社区 嘎查")
 
     /// 瓦岗|湖|内: a water by a name that no word covers, where what follows speaks of waters or ends the phrase.
     func water(endingWith index: Int) -> Range<Int>? {
-        guard Self.waterEnds.contains(line.character(index)), line.isJoined(index) else { return nil }
+        guard line.isJoined(index), let telling = telling(index) else { return nil }
         switch line.kind(index + 1) {
-        case .stop, .mark, .comma, .joint, .close, nil: break
+        case .mark, .comma, .joint, .open, .close, nil: break
+        case .number where telling === Self.behindStreets: break
+        case .stop:
+            let next = line.words[index + 1].start
+            guard telling === Self.behindWaters || line.text[next] == 0x81F3 || line.begins(next, with: telling) else {
+                return nil  // 至
+            }
         default:
-            guard line.begins(line.words[index + 1].start, with: Self.behindWaters) else { return nil }
+            guard line.begins(line.words[index + 1].start, with: telling) else { return nil }
         }
         var first = index
         while first > 0, index - first < 4, line.isJoined(first), line.kind(first - 1) == .plain,
@@ -46,14 +153,35 @@ extension PlaceScanner {
         {
             first -= 1
         }
+        if index - first == 4, let verb = [index - 2, index - 3].first(where: isBehindVerb) { return verb..<index + 1 }
         guard index - first == 2 || index - first == 3 else { return nil }
         guard first > 0 else { return first..<index + 1 }
         switch line.words[first - 1].kind {
-        case .stop, .mark, .comma, .joint, .place, .person: return first..<index + 1
+        case .place where line.isJoined(first): return first - 1..<index + 1
+        case .stop, .mark, .comma, .joint, .place, .person, .open: return first..<index + 1
         default: return line.isVerb(first - 1) ? first..<index + 1 : nil
         }
     }
 
+    /// 清|理|青|岗|湖: whether a verb whose characters no word of names covers ends before a word.
+    private func isBehindVerb(_ index: Int) -> Bool {
+        let end = line.words[index].start
+        guard end >= 2, let hit = line.lexicon.directiveWords.longest(in: line.text, at: end - 2, limit: end) else {
+            return false
+        }
+        return hit.end == end && hit.value.contains(.verb)
+    }
+
+    /// What tells the kind of name that ends with a word: waters by 流域, streets by 路段 and crossings.
+    private func telling(_ index: Int) -> WordTrie<Bool>? {
+        if Self.waterEnds.contains(line.character(index)) { return Self.behindWaters }
+        return Self.streetEnds.contains(line.character(index)) ? Self.behindStreets : nil
+    }
+
+    private static let streetEnds = LineScan.StaticSet("路街巷")
+    private static let behindStreets = WordTrie<Bool>(
+        words: "交叉 路口 路段 段 以东 以西 以南 以北 东侧 西侧 南侧 北侧 两侧 东段 西段 南段 北段 口 沿线 延伸"
+    )
     private static let waterEnds = LineScan.StaticSet("湖河江")
     private static let behindWaters = WordTrie<Bool>(
         words: "内 段 畔 边 流域 沿线 沿岸 两岸 大堤 堤 水质 水位 水域 水环境 水生态 治理 整治 综合 河段 干流 支流 等 上游 下游 中游 入 保护 生态 清淤"

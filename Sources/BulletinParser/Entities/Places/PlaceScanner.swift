@@ -42,6 +42,7 @@ struct PlaceScanner {
                 while line.kind(end) == .place, line.isJoined(end), !line.classes(end - 1).contains(.knownPlace) {
                     end += 1
                 }
+                if line.isJoined(end), let longer = village(from: end) { end = longer }
                 // 大风堡|景区
                 if line.isJoined(end), line.isWord(end, in: Self.sights) { end += 1 }
                 if word.start >= dateline, stands(index..<end) { add(index..<end) }
@@ -50,11 +51,16 @@ struct PlaceScanner {
                 continue
             case .stop, .mark:
                 visit = visits(index)
+                if visit { readVisited(index) }
             case .etc where line.isWord(index + 1, in: Self.sitesCounted):
                 readList(before: index)
             default:
                 if organAt[index] < 0, let water = water(endingWith: index) {
                     add(water)
+                } else if organAt[index] < 0, word.kind == .plain, begins(index), let end = village(from: index) {
+                    add(index..<end)
+                    index = end
+                    continue
                 } else if organAt[index] >= 0 {
                     let organ = organs[organAt[index]]
                     if organ.words.lowerBound == index {
@@ -73,6 +79,13 @@ struct PlaceScanner {
 
     private mutating func readList(before etc: Int) {
         for member in members(before: etc) { add(member) }
+        hasLists = true
+    }
+
+    private mutating func readVisited(_ verb: Int) {
+        let members = visitedList(behind: verb)
+        guard members.count > 1 else { return }
+        for member in members { add(member) }
         hasLists = true
     }
 
@@ -237,11 +250,11 @@ struct PlaceScanner {
     /// Last words of the names of things and meetings that begin with a geographic name.
     private static let nameEnds = WordTrie<Bool>(
         words:
-            "会议 全会 大会 座谈会 推进会 平台 条例 博览会 论坛 峰会 运动会 热线 系统 大赛 联赛 展会 交易会 规划 方案 办法 委员会 领导小组 指挥部"
+            "工程 公寓 会议 全会 大会 座谈会 推进会 平台 条例 博览会 论坛 峰会 运动会 热线 系统 大赛 联赛 展会 交易会 规划 方案 办法 委员会 领导小组 指挥部"
     )
     /// What follows a geographic name that only begins another name.
     private static let notPlaces = WordTrie<Bool>(
         words:
-            "健康码 居民 同胞 人 籍 话 牌 路 街 大道 队 版 时间 省委 市委 网 网讯 日报 晚报 电视台 发布 频道 模式 经验 标准 户籍 户口 菜 方言 杯 马拉松 银行 大学 公司 分公司 代表团 赛区 站 精神 会议 新闻 政府 记者"
+            "猪瘟 健康码 居民 同胞 人 籍 话 牌 路 街 大道 队 版 时间 省委 市委 网 网讯 日报 晚报 电视台 发布 频道 模式 经验 标准 户籍 户口 菜 方言 杯 马拉松 银行 大学 公司 分公司 代表团 赛区 站 精神 会议 新闻 政府 记者"
     )
 }
