@@ -27,7 +27,7 @@ if [ ! -e "$root/usr/bin/systemctl" ]; then
     say "making a Debian in $root"
     mkdir -p "$root"
     debootstrap --variant=minbase \
-        --include=systemd,systemd-sysv,dbus,librdkafka1,libsqlite3-0,libuchardet0,libxml2,libarchive13,zlib1g,ca-certificates,jq \
+        --include=systemd,systemd-sysv,dbus,librdkafka1,libsqlite3-0,libuchardet0,libxml2,libarchive13,libedit2,zlib1g,ca-certificates,jq \
         bookworm "$root" >"$root.log" 2>&1 || { tail -5 "$root.log" >&2; fail "debootstrap"; }
 fi
 work=$(mktemp -d)

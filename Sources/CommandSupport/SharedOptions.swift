@@ -70,8 +70,8 @@ public struct DataFolderOptions: ParsableArguments {
     /// Adds what was given to `flags`.
     public func give(to flags: inout GivenFlags) { flags.give(.dataDirectories, dataDir) }
 
-    /// Whether there is one by flag.
-    public var isGiven: Bool { !dataDir.isEmpty }
+    /// Those given by flag.
+    public var given: [String] { dataDir }
 
     /// The folders by flag, else environment, else configuration file, else ./data. Throws `SettingsError`.
     public func folders() throws -> [String] {

@@ -47,6 +47,7 @@ struct Bulletins: AsyncParsableCommand {
                     ReprintsCommand.self, SimilarCommand.self, DirectivesCommand.self, MatrixCommand.self,
                     PeopleCommand.self, OrganizationsCommand.self, DocumentsCommand.self, TimelineCommand.self,
                     StatsCommand.self, SQLCommand.self, SchemaCommand.self, ExportCommand.self, ReportCommand.self,
+                    ShellCommand.self,
                 ]
             ),
             CommandGroup(name: "Run", subcommands: [UpCommand.self, BrokerCommand.self]),

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A small file system of its own, which a test may fill. Its calls block, for as long as a few megabytes take.
 public final class SmallDisk: Sendable {

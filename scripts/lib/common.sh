@@ -6,7 +6,7 @@ fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
 [ -t 2 ] && [ -z "${NO_COLOR:-}" ] || say() { printf '%s\n' "$*" >&2; }
 
 # The libraries that the programs link to.
-build_packages=(librdkafka-dev libsqlite3-dev libuchardet-dev libxml2-dev libarchive-dev zlib1g-dev pkg-config)
+build_packages=(librdkafka-dev libsqlite3-dev libuchardet-dev libxml2-dev libarchive-dev libedit-dev zlib1g-dev pkg-config)
 
 # install_packages NAME…: installs what is missing; asks for no password if nothing is.
 install_packages() {

@@ -59,7 +59,8 @@ struct SourceOptions: ParsableArguments {
         return reader
     }
 
-    private func open() throws -> ReadModelReader {
+    /// Opens it for something that is no answer.
+    func open() throws -> ReadModelReader {
         let settings = try settings()
         guard let from = indexers(settings) else {
             return try ReadModelReader(dataDirectories: settings[.dataDirectories])
@@ -76,9 +77,21 @@ struct SourceOptions: ParsableArguments {
         )
     }
 
+    /// The options as they were given, for another command.
+    var arguments: [String] {
+        var words = folderArguments + from.flatMap { ["--from", $0] }
+        if let tokenFile { words += ["--token-file", tokenFile] }
+        if let caCertificate { words += ["--ca-certificate", caCertificate] }
+        if let fromTimeoutS { words += ["--from-timeout-s", "\(fromTimeoutS)"] }
+        return words + (partial ? ["--partial"] : [])
+    }
+
+    /// Those of folders alone.
+    var folderArguments: [String] { data.given.flatMap { ["--data-dir", $0] } }
+
     /// Those that are asked; folders by flag win over indexers by environment.
     private func indexers(_ settings: ResolvedSettings) -> String? {
-        from.isEmpty && data.isGiven ? nil : settings[.from]
+        from.isEmpty && !data.given.isEmpty ? nil : settings[.from]
     }
 
     private func settings() throws -> ResolvedSettings {
