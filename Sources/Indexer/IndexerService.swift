@@ -45,6 +45,8 @@ public final class IndexerService: Service {
 
     /// Joins the group and indexes until shutdown.
     public func run() async throws {
+        // Before librdkafka's threads are there, which would have heaps of their own.
+        MemoryBudget.shareHeaps()
         let mode: DataFolderLock.Mode =
             switch configuration.membership {
             case .group: .shared
@@ -62,7 +64,6 @@ public final class IndexerService: Service {
             configuration: RejectedRecordPublisher.configuration(configuration.kafka),
             logger: logger
         )
-        MemoryBudget.shareHeaps()
         let budget = MemoryBudget(partitions: partitionCount ?? 1)
         var configuration = configuration
         configuration.batch.bytes = min(configuration.batch.bytes, budget.batchBytes)

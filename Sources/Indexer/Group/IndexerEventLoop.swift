@@ -60,6 +60,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         metrics: metrics,
         status: status,
         fileConfiguration: fileConfiguration,
+        gate: ApplyGate(),
         report: { [self] report in
             mailbox.withLock { $0.append(report) }
             consumer.wakePoll()
@@ -105,8 +106,13 @@ final class IndexerEventLoop: @unchecked Sendable {
             case .group: try consumer.subscribe(to: [configuration.topic])
             case .everyPartition: try assign(try everyPartition())
             }
+            var trimmed = ContinuousClock.now
             while !isStopping.withLock({ $0 }) {
                 try turn(timeout: .milliseconds(200))
+                if ContinuousClock.now - trimmed > .seconds(5) {
+                    MemoryBudget.giveBackFreeMemory()
+                    trimmed = .now
+                }
             }
             failure = nil
         } catch {

@@ -36,6 +36,7 @@ struct PartitionWorker {
         let metrics: IndexerMetrics
         let status: IndexerStatus
         let fileConfiguration: PartitionFile.Configuration
+        let gate: ApplyGate
         let report: @Sendable (WorkerReport) -> Void
         let onProgress: @Sendable (IndexProgress) -> Void
     }
@@ -201,6 +202,8 @@ struct PartitionWorker {
         file: PartitionFile
     ) throws -> Int64 {
         guard let last = records.last else { return begin }
+        let permit = environment.gate.permit()
+        defer { permit.giveBack() }
         var batch = LogBatch(
             begin: begin,
             end: last.offset + 1,
@@ -211,6 +214,8 @@ struct PartitionWorker {
         var published = 0
         while true {
             let rejections = batch.rejections
+            // Kafka may be slow, or not there.
+            if !rejections.isEmpty { permit.giveBack() }
             guard environment.rejected.publish(Array(rejections.dropFirst(published)), control: control) else {
                 return begin
             }
@@ -235,6 +240,7 @@ struct PartitionWorker {
             } catch let error as ReadModelError where error.code == .interrupted {
                 guard control.mayCommit else { return begin }
             } catch let error as ReadModelError where error.code == .busy {
+                permit.giveBack()
                 warnOfLock(file.location, error)
                 guard !control.shouldStop else { return begin }
                 control.pause(.milliseconds(200))

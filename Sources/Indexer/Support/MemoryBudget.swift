@@ -38,4 +38,13 @@ struct MemoryBudget: Equatable, Sendable {
             _ = mallopt(arenaMax, 2)
         #endif
     }
+
+    /// Gives free pages of the heaps back to the system. Without, glibc keeps them between pieces that are in use: with 64
+    /// partitions 83 of 137 MB. Takes some milliseconds; for now and then.
+    static func giveBackFreeMemory() {
+        #if os(Linux)
+            guard let symbol = dlsym(nil, "malloc_trim") else { return }
+            _ = unsafeBitCast(symbol, to: (@convention(c) (Int) -> Int32).self)(0)
+        #endif
+    }
 }

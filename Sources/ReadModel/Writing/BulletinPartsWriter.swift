@@ -19,7 +19,8 @@ final class BulletinPartsWriter {
     private let unindex: SQLStatement
     private let deletions: [SQLStatement]
     private let indexed: SQLStatement
-    let packer: TextPacker
+    // Made when it is needed and let go of after each transaction: its tables would lie idle for each partition.
+    private var keptPacker: TextPacker?
     // Reused for every bulletin.
     private var titleTokens: [UInt8] = []
     private var bodyTokens: [UInt8] = []
@@ -58,7 +59,6 @@ final class BulletinPartsWriter {
         sketch = try insert("text_sketches", 2)
         index = try insert("bulletin_search (rowid, title, body)", 3)
         unindex = try insert("bulletin_search (bulletin_search, rowid, title, body)", 4)
-        packer = try TextPacker()
         indexed = try SQLStatement(database, SearchIndexSQL.tokens + " WHERE bulletin_key = ?")
         deletions = try [
             "directive_responsibles", "directive_rows", "person_roles", "people", "organizations", "documents",
@@ -70,7 +70,7 @@ final class BulletinPartsWriter {
     func insert(_ bulletin: Bulletin, key: Int64) throws {
         if let text = bulletin.raw {
             try raw.bind(1, key)
-            try raw.bind(2, packing: text, packer, dictionary: TextPacker.dictionary(bulletin.paragraphs))
+            try raw.bind(2, packing: text, try packer(), dictionary: TextPacker.dictionary(bulletin.paragraphs))
             try raw.run()
         }
         try insertTexts(bulletin.paragraphs, paragraph, key)
@@ -87,6 +87,20 @@ final class BulletinPartsWriter {
             try sketch.bind(2, blob: bytes)
             try sketch.run()
         }
+    }
+
+    /// What compresses texts.
+    func packer() throws -> TextPacker {
+        if let keptPacker { return keptPacker }
+        let packer = try TextPacker()
+        keptPacker = packer
+        return packer
+    }
+
+    /// Lets go of memory that only a transaction needs.
+    func endTransaction() {
+        keptPacker = nil
+        if bodyTokens.capacity > 1 << 18 { bodyTokens = [] }
     }
 
     /// Deletes everything that ``insert(_:key:)`` inserted.

@@ -197,7 +197,7 @@ final class BulletinWriter {
         try archive.bind(9, current.position.eventTime)
         try archive.bind(10, current.bulletin.contentHash)
         let json = String(decoding: try encoder.encode(current.bulletin), as: UTF8.self)
-        try archive.bind(11, packing: json, parts.packer)
+        try archive.bind(11, packing: json, try parts.packer())
         try archive.run()
     }
 
