@@ -103,7 +103,8 @@ enum SearchIndexSQL {
         var first: Unicode.Scalar?
         var last: Unicode.Scalar?
         for value in UInt32(0)...0x10FFFF {
-            guard let scalar = Unicode.Scalar(value) else { continue }
+            // Planes 4 to 13 hold no characters, and asking for each of them takes most of the time.
+            guard !(0x40000..<0xE0000).contains(value), let scalar = Unicode.Scalar(value) else { continue }
             if SearchTokens.isIndexed(scalar) {
                 first = first ?? scalar
                 last = scalar

@@ -6,18 +6,36 @@ internal import BulletinEvents
 enum SpanJSON {
     static func encode(_ spans: [Span]) -> String {
         if spans.isEmpty { return "[]" }
-        var json = "["
+        var json: [UInt8] = []
+        json.reserveCapacity(spans.count * 14 + 2)
+        json.append(UInt8(ascii: "["))
         for (index, span) in spans.enumerated() {
-            json += index == 0 ? "[" : ",["
-            if let paragraph = span.paragraph { json += String(paragraph) } else { json += "null" }
-            json += ","
-            json += String(span.start)
-            json += ","
-            json += String(span.end)
-            json += "]"
+            if index > 0 { json.append(UInt8(ascii: ",")) }
+            json.append(UInt8(ascii: "["))
+            if let paragraph = span.paragraph {
+                append(paragraph, to: &json)
+            } else {
+                json.append(contentsOf: "null".utf8)
+            }
+            json.append(UInt8(ascii: ","))
+            append(span.start, to: &json)
+            json.append(UInt8(ascii: ","))
+            append(span.end, to: &json)
+            json.append(UInt8(ascii: "]"))
         }
-        json += "]"
-        return json
+        json.append(UInt8(ascii: "]"))
+        return String(decoding: json, as: UTF8.self)
+    }
+
+    private static func append(_ number: Int, to json: inout [UInt8]) {
+        if number < 0 { json.append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        let start = json.count
+        repeat {
+            json.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        json[start...].reverse()
     }
 
     /// The spans in `json`; anything that ``encode(_:)`` does not write is skipped.
