@@ -89,7 +89,7 @@ extension PartitionFile {
             var summary = ApplySummary()
             var conflict: PartitionState?
             var isAbandoned = false
-            defer { writer.parts.endTransaction() }
+            defer { writer.endTransaction() }
             try database.inTransaction(.immediate) {
                 guard try PartitionFile.advance(database, known, from: batch.begin, to: batch.end) else {
                     conflict = try PartitionFile.readState(database, location)

@@ -97,10 +97,10 @@ import Testing
             let budget = MemoryBudget(partitions: partitions)
             return partitions * (budget.queueKibibytes + budget.cacheKibibytes + budget.batchBytes >> 10)
         }
-        for partitions in [1, 2, 12, 64] { #expect((24_000...40_960).contains(total(partitions)), "\(partitions)") }
+        for partitions in [1, 2, 12, 64] { #expect((20_000...40_960).contains(total(partitions)), "\(partitions)") }
         // Nothing is shared out to nothing.
         let many = MemoryBudget(partitions: 10_000)
-        #expect(many.queueKibibytes == 192 && many.cacheKibibytes == 256 && many.batchBytes == 65_536)
+        #expect(many.queueKibibytes == 96 && many.cacheKibibytes == 128 && many.batchBytes == 65_536)
         #expect(MemoryBudget(partitions: 0) == MemoryBudget(partitions: 1))
     }
 }

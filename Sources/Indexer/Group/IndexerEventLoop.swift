@@ -109,7 +109,7 @@ final class IndexerEventLoop: @unchecked Sendable {
             var trimmed = ContinuousClock.now
             while !isStopping.withLock({ $0 }) {
                 try turn(timeout: .milliseconds(200))
-                if ContinuousClock.now - trimmed > .seconds(5) {
+                if ContinuousClock.now - trimmed > .seconds(1) {
                     MemoryBudget.giveBackFreeMemory()
                     trimmed = .now
                 }

@@ -20,10 +20,11 @@ struct MemoryBudget: Equatable, Sendable {
     init(partitions: Int) {
         let partitions = max(1, partitions)
         // Below a few records each, every batch would be slow for little.
-        queueKibibytes = min(12_288, max(192, 12_288 / partitions))
-        fetchKibibytes = min(1_024, max(128, queueKibibytes / 2))
+        queueKibibytes = min(8_192, max(96, 8_192 / partitions))
+        // Compressed; what comes of it may be several times as much.
+        fetchKibibytes = min(1_024, max(32, queueKibibytes / 4))
         answerKibibytes = partitions > 8 ? 1_024 : 4_096
-        cacheKibibytes = min(8_192, max(256, 16_384 / partitions))
+        cacheKibibytes = min(8_192, max(128, 12_288 / partitions))
         batchBytes = (8 << 20) / min(128, partitions)
     }
 

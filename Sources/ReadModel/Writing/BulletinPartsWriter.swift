@@ -16,9 +16,6 @@ final class BulletinPartsWriter {
     private let place: SQLStatement
     private let sketch: SQLStatement
     private let index: SQLStatement
-    private let unindex: SQLStatement
-    private let deletions: [SQLStatement]
-    private let indexed: SQLStatement
     // Made when it is needed and let go of after each transaction: its tables would lie idle for each partition.
     private var keptPacker: TextPacker?
     // Reused for every bulletin.
@@ -58,12 +55,6 @@ final class BulletinPartsWriter {
         place = try insert("places", 3)
         sketch = try insert("text_sketches", 2)
         index = try insert("bulletin_search (rowid, title, body)", 3)
-        unindex = try insert("bulletin_search (bulletin_search, rowid, title, body)", 4)
-        indexed = try SQLStatement(database, SearchIndexSQL.tokens + " WHERE bulletin_key = ?")
-        deletions = try [
-            "directive_responsibles", "directive_rows", "person_roles", "people", "organizations", "documents",
-            "quoted_terms", "attendees", "places", "paragraphs", "raw_texts", "text_sketches",
-        ].map { try SQLStatement(database, "DELETE FROM \($0) WHERE bulletin_key = ?") }
     }
 
     /// Inserts everything of `bulletin` but its own row, which must be there.
@@ -101,23 +92,6 @@ final class BulletinPartsWriter {
     func endTransaction() {
         keptPacker = nil
         if bodyTokens.capacity > 1 << 18 { bodyTokens = [] }
-    }
-
-    /// Deletes everything that ``insert(_:key:)`` inserted.
-    func delete(key: Int64) throws {
-        // FTS5 takes out of an external-content index what it is told was in it: it must be told the truth.
-        try indexed.bind(1, key)
-        try indexed.forEachRow { row in
-            try unindex.bind(1, "delete")
-            try unindex.bind(2, key)
-            try unindex.bind(3, row.textIfAny(1))
-            try unindex.bind(4, row.textIfAny(2))
-        }
-        try unindex.run()
-        for deletion in deletions {
-            try deletion.bind(1, key)
-            try deletion.run()
-        }
     }
 
     private func insertTexts(_ texts: [String], _ row: SQLStatement, _ key: Int64) throws {

@@ -8,7 +8,9 @@ internal import GRDB
 /// or the machine, so that the same log gives the same rows.
 final class BulletinWriter {
     let parts: BulletinPartsWriter
-    private let loader: BulletinLoader
+    // Made when a revision comes and let go of after the transaction: their statements would lie idle for each partition.
+    private var keptLoader: BulletinLoader?
+    private var keptRemover: BulletinPartsRemover?
     private let find: SQLStatement
     private let insert: SQLStatement
     private let update: SQLStatement
@@ -24,7 +26,6 @@ final class BulletinWriter {
     init(_ database: Database) throws {
         self.database = database
         parts = try BulletinPartsWriter(database)
-        loader = try BulletinLoader(database)
         find = try SQLStatement(
             database,
             """
@@ -93,6 +94,25 @@ final class BulletinWriter {
             try reject(record, generation: generation)
             summary.rejected += 1
         }
+    }
+
+    /// Lets go of what only a transaction needs.
+    func endTransaction() {
+        keptLoader = nil
+        keptRemover = nil
+        parts.endTransaction()
+    }
+
+    private func loader() throws -> BulletinLoader {
+        let loader = try keptLoader ?? BulletinLoader(database)
+        keptLoader = loader
+        return loader
+    }
+
+    private func remover() throws -> BulletinPartsRemover {
+        let remover = try keptRemover ?? BulletinPartsRemover(database)
+        keptRemover = remover
+        return remover
     }
 
     // MARK: Publishing
@@ -164,7 +184,7 @@ final class BulletinWriter {
 
     private func isSameText(_ bulletin: Bulletin, _ known: Known) throws -> Bool {
         if known.contentHash == bulletin.contentHash { return true }
-        guard let raw = bulletin.raw, let other = try loader.raw(known.key) else { return false }
+        guard let raw = bulletin.raw, let other = try loader().raw(known.key) else { return false }
         // Bytes, not characters: Swift's == takes canonically equivalent texts for the same.
         return other.utf8.elementsEqual(raw.utf8)
     }
@@ -177,7 +197,7 @@ final class BulletinWriter {
         first: Position,
         last: Position
     ) throws {
-        try parts.delete(key: known.key)
+        try remover().delete(key: known.key)
         try bindBulletin(update, bulletin, event, revision: revision, first: first, last: last)
         try update.bind(31, known.key)
         try update.run()
@@ -185,7 +205,7 @@ final class BulletinWriter {
     }
 
     private func archiveCurrent(_ known: Known) throws {
-        guard let current = try loader.load(known.key) else { return }
+        guard let current = try loader().load(known.key) else { return }
         try archive.bind(1, known.key)
         try archive.bind(2, current.revision)
         try archive.bind(3, current.position.generation)
