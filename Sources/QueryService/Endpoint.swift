@@ -3,14 +3,14 @@ internal import ReadModel
 
 /// What a person or program may ask: the commands of `bulletins`, with the same JSON.
 enum Endpoint: String, CaseIterable, Sendable {
-    case search, bulletins, bulletin, directives, people, organizations, documents, timeline, matrix, history, similar
-    case reprints, stats, rejected
+    case search, bulletins, bulletin, directives, people, organizations, documents, timeline, matrix, history, trace
+    case similar, reprints, stats, rejected
 
     /// The path; `{id}` stands for a bulletin's id or the beginning of one.
     var template: String {
         switch self {
         case .bulletin: "/v1/bulletins/{id}"
-        case .history, .similar, .reprints: "/v1/\(rawValue)/{id}"
+        case .history, .trace, .similar, .reprints: "/v1/\(rawValue)/{id}"
         case .search, .bulletins, .directives, .people, .organizations, .documents, .timeline, .matrix, .stats,
             .rejected:
             "/v1/\(rawValue)"
@@ -34,7 +34,7 @@ enum Endpoint: String, CaseIterable, Sendable {
         case .similar: ["limit"]
         case .reprints: ["at-least", "limit"]
         case .rejected: ["partition", "reason", "open", "limit"]
-        case .bulletin, .history, .stats: []
+        case .bulletin, .history, .trace, .stats: []
         }
     }
 
@@ -64,6 +64,7 @@ enum Endpoint: String, CaseIterable, Sendable {
             )
         case .matrix: return try matrix(reader, input)
         case .history: return QueryAnswer(rows: try reader.history(input.id))
+        case .trace: return QueryAnswer(rows: try reader.trace(input.id))
         case .similar: return QueryAnswer(rows: try reader.similar(input.id, limit: input.limit))
         case .reprints:
             let share = try input.share("at-least", default: 0.8)

@@ -13,14 +13,41 @@ public struct LogBatch: Hashable, Sendable {
     public var mark: LogMark?
     /// Which of the entries are rejected records that were published once more.
     public var replays: [Replay] = []
+    /// How the events came: kept for `bulletins trace`, no part of what the read model says.
+    public var traces: [Trace] = []
 
     /// A batch of what the log holds from `begin` up to but not including `end`.
-    public init(begin: Int64, end: Int64, entries: [Entry], mark: LogMark? = nil, replays: [Replay] = []) {
+    public init(
+        begin: Int64,
+        end: Int64,
+        entries: [Entry],
+        mark: LogMark? = nil,
+        replays: [Replay] = [],
+        traces: [Trace] = []
+    ) {
         self.begin = begin
         self.end = end
         self.entries = entries
         self.mark = mark
         self.replays = replays
+        self.traces = traces
+    }
+
+    /// How an event came here.
+    public struct Trace: Hashable, Sendable {
+        /// The record's offset.
+        public var offset: Int64
+        /// The W3C trace context of the request that brought the bulletin in; nil if it had none.
+        public var traceparent: String?
+        /// The record's timestamp in Kafka, in milliseconds since 1970; nil if it has none.
+        public var recordedAt: Int64?
+
+        /// The event at `offset`.
+        public init(offset: Int64, traceparent: String?, recordedAt: Int64?) {
+            self.offset = offset
+            self.traceparent = traceparent
+            self.recordedAt = recordedAt
+        }
     }
 
     /// A record that says of itself that it is a rejected one, published once more.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 extension PartitionFile {
@@ -104,6 +105,7 @@ extension PartitionFile {
                 }
                 for replay in batch.replays { try PartitionFile.write(replay, known.generation, database) }
                 if let mark = batch.mark { try PartitionFile.write(mark, database) }
+                try PartitionFile.write(batch.traces, known.generation, database)
                 isAbandoned = !mayCommit()
                 return isAbandoned ? .rollback : .commit
             }
@@ -215,6 +217,20 @@ extension PartitionFile {
                 generation, replay.offset, replay.rejectedTopic, replay.rejectedPartition, replay.rejectedOffset,
             ]
         )
+    }
+
+    private static func write(_ traces: [LogBatch.Trace], _ generation: Int64, _ database: Database) throws {
+        guard !traces.isEmpty else { return }
+        let now = Int64(Date().timeIntervalSince1970 * 1000)
+        let insert = try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO traces (generation, offset, traceparent, recorded_at, indexed_at)
+                VALUES (?, ?, ?, ?, ?)
+                """
+        )
+        for trace in traces {
+            try insert.execute(arguments: [generation, trace.offset, trace.traceparent, trace.recordedAt, now])
+        }
     }
 
     /// The compare-and-set: true if the file stood at `begin` of the known log, and stands at `end` now.

@@ -43,7 +43,7 @@ struct Bulletins: AsyncParsableCommand {
             CommandGroup(
                 name: "Ask",
                 subcommands: [
-                    SearchCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self,
+                    SearchCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, TraceCommand.self,
                     ReprintsCommand.self, SimilarCommand.self, DirectivesCommand.self, MatrixCommand.self,
                     PeopleCommand.self, OrganizationsCommand.self, DocumentsCommand.self, TimelineCommand.self,
                     StatsCommand.self, SQLCommand.self, SchemaCommand.self, ExportCommand.self, ReportCommand.self,

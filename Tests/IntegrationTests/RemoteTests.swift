@@ -24,7 +24,7 @@ import Testing
                         "SELECT b.id, d.text FROM bulletins AS b JOIN directives AS d USING (bulletin_key) ORDER BY 1, 2",
                     ],
                     ["sql", "SELECT nonsense"], ["sql", "SELECT count(*) FROM paragraphs"], ["list", "--as-of"],
-                    ["rejected", "list"],
+                    ["rejected", "list"], ["trace", try GoldenTests.expand("REVISED")],
                 ]
         }
     }

@@ -92,13 +92,7 @@ struct LogFold {
         _ file: PartitionFile,
         _ decoder: RecordDecoder
     ) throws -> Int64 {
-        var batch = LogBatch(
-            begin: begin,
-            end: end,
-            entries: records.map(decoder.entry),
-            mark: records.last.map { LogMark($0) },
-            replays: records.compactMap(decoder.replay)
-        )
+        var batch = decoder.batch(records, from: begin, to: end)
         while true {
             do {
                 switch try file.apply(batch) {

@@ -204,13 +204,7 @@ struct PartitionWorker {
         guard let last = records.last else { return begin }
         let permit = environment.gate.permit()
         defer { permit.giveBack() }
-        var batch = LogBatch(
-            begin: begin,
-            end: last.offset + 1,
-            entries: records.map(decoder.entry),
-            mark: LogMark(last),
-            replays: records.compactMap(decoder.replay)
-        )
+        var batch = decoder.batch(records, from: begin, to: last.offset + 1)
         var published = 0
         while true {
             let rejections = batch.rejections
@@ -271,7 +265,7 @@ struct PartitionWorker {
             newest: newest,
             end: environment.consumer.knownWatermarks(partition)?.high
         )
-        guard let published = batch.entries.last?.eventTime.flatMap({ try? Date($0, strategy: .iso8601) }) else {
+        guard let published = batch.entries.last?.event?.time.flatMap({ try? Date($0, strategy: .iso8601) }) else {
             return
         }
         environment.metrics.endToEnd.recordSeconds(max(0, Date().timeIntervalSince(published)))
@@ -341,15 +335,5 @@ extension LogBatch {
 
     fileprivate func rejection(at index: Int) -> RejectedRecord? {
         if case .rejected(let record) = entries[index] { record } else { nil }
-    }
-}
-
-extension LogBatch.Entry {
-    /// When the event says that it happened.
-    fileprivate var eventTime: String? {
-        switch self {
-        case .published(_, let event, _), .withdrawn(_, let event, _): event.time
-        case .rejected: nil
-        }
     }
 }

@@ -6,7 +6,27 @@ internal import ReadModel
 struct RecordDecoder {
     private let events = EventDecoder()
 
-    func entry(for record: ConsumerRecord) -> LogBatch.Entry {
+    /// What the log says from `begin` up to `end`, which `records` are all of.
+    func batch(_ records: [ConsumerRecord], from begin: Int64, to end: Int64) -> LogBatch {
+        let entries = records.map(entry)
+        return LogBatch(
+            begin: begin,
+            end: end,
+            entries: entries,
+            mark: records.last.map { LogMark($0) },
+            replays: records.compactMap(replay),
+            traces: zip(records, entries).compactMap { record, entry in
+                guard let event = entry.event else { return nil }
+                return LogBatch.Trace(
+                    offset: record.offset,
+                    traceparent: event.traceparent,
+                    recordedAt: record.timestamp
+                )
+            }
+        )
+    }
+
+    private func entry(for record: ConsumerRecord) -> LogBatch.Entry {
         let headers = record.headers.map { RejectedRecord.Header(name: $0.name, value: $0.value.map { .init($0) }) }
         let event = record.withValueBytes { value in
             Result { () throws(EventError) in try events.decode(headers: headers, value: value) }
@@ -64,4 +84,14 @@ enum ReplayHeaders {
     static let topic = "bulletins.replay.topic"
     static let partition = "bulletins.replay.partition"
     static let offset = "bulletins.replay.offset"
+}
+
+extension LogBatch.Entry {
+    /// What the event says of itself; nil for a record that cannot be taken.
+    var event: EventMetadata? {
+        switch self {
+        case .published(_, let event, _), .withdrawn(_, let event, _): event
+        case .rejected: nil
+        }
+    }
 }

@@ -35,7 +35,8 @@ public enum PartitionQuestions {
 
     static let all: [any PartitionQuestion.Type] = [
         SummaryQuestion.self, ListQuestion.self, DateQuestion.self, IDsQuestion.self, DetailQuestion.self,
-        RevisionsQuestion.self, DirectivesQuestion.self, MatrixQuestion.self, FullNamesQuestion.self,
+        RevisionsQuestion.self, TraceQuestion.self, DirectivesQuestion.self, MatrixQuestion.self,
+        FullNamesQuestion.self,
         PeopleQuestion.self, SightingsQuestion.self, OrganizationKeysQuestion.self, OrganizationsQuestion.self,
         DocumentsQuestion.self, RejectedQuestion.self, RejectedListQuestion.self, RejectedRecordsQuestion.self,
         SearchStatisticsQuestion.self, SearchMatchesQuestion.self, SearchHitsQuestion.self, TermCountsQuestion.self,

@@ -41,8 +41,15 @@ extension ReadModelReader {
     /// All revisions of a bulletin, the current one last. Throws as ``show(_:)``.
     public func revisions(_ idOrPrefix: String) throws -> [RevisionRow] {
         let detail = try show(idOrPrefix)
-        let question = RevisionsQuestion(id: detail.bulletin.id)
-        return try ask(
+        return try ask(RevisionsQuestion(id: detail.bulletin.id), about: detail)
+    }
+
+    /// Asks the partition that a bulletin lives in.
+    func ask<Question: PartitionQuestion, Row>(
+        _ question: Question,
+        about detail: BulletinDetail
+    ) throws -> [Row] where Question.Answer == [Row] {
+        try ask(
             each: sources.map { source in
                 source.state.topic == detail.topic && source.state.partition == detail.partition ? question : nil
             }

@@ -6,6 +6,7 @@
 /// - The search index has the body before the title: a position in FTS5's first column needs no mark of its column, which
 ///   takes two bytes of five.
 /// - No index of folded names: names are asked for by a part of them, which no index helps to find.
+/// - `traces` tells when each event came, and by which request.
 ///
 /// Older queries read it: each table has the columns that it had, and what was a table and is a view has its name.
 enum SchemaV3 {
@@ -149,6 +150,15 @@ enum SchemaV3 {
                                  WHERE p.bulletin_key = r.bulletin_key AND p.paragraph = r.span_paragraph)) AS text,
                deadline, heading, span_paragraph, span_start, span_end
         FROM directive_rows AS r;
+
+        CREATE TABLE traces (
+            generation  INTEGER NOT NULL,
+            offset      INTEGER NOT NULL,
+            traceparent TEXT,
+            recorded_at INTEGER,
+            indexed_at  INTEGER NOT NULL,
+            PRIMARY KEY (generation, offset)
+        ) WITHOUT ROWID;
 
         \(SchemaViews.create)
         """
