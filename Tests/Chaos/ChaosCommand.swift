@@ -66,6 +66,9 @@ struct ChaosCommand: AsyncParsableCommand {
             filePath: keep ?? NSTemporaryDirectory() + "/bulletin-chaos-\(ProcessInfo.processInfo.processIdentifier)"
         )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        guard try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty else {
+            throw ValidationError("\(folder.path) holds files of an earlier run: give an empty folder")
+        }
         LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
         let run = try await ChaosRun(
             seed: seed,
