@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CommandSupport
 internal import Operations
 
 /// Where bulletins come in and where they are kept.
@@ -26,18 +27,7 @@ struct IntakeLimitOptions: ParsableArguments {
     var httpMaxBodyBytes: Int?
     @Option(help: ArgumentHelp("Bytes of one batch (default: 67108864).", valueName: "bytes"))
     var httpMaxBatchBytes: Int?
-    @Option(help: ArgumentHelp("Bytes of a request's header (default: 32768).", valueName: "bytes"))
-    var httpMaxHeaderBytes: Int?
-    @Option(help: ArgumentHelp("Bytes of all bodies held at once (default: 268435456).", valueName: "bytes"))
-    var httpMaxBufferedBytes: Int?
-    @Option(help: ArgumentHelp("Connections at once (default: 1024).", valueName: "count"))
-    var httpMaxConnections: Int?
-    @Option(help: ArgumentHelp("Requests worked on at once (default: 256).", valueName: "count"))
-    var httpMaxRequests: Int?
-    @Option(help: ArgumentHelp("How long a body may take to arrive (default: 30).", valueName: "seconds"))
-    var httpRequestTimeoutS: Int?
-    @Option(help: ArgumentHelp("How long a connection may be idle (default: 60).", valueName: "seconds"))
-    var httpIdleTimeoutS: Int?
+    @OptionGroup var http: HTTPLimitOptions
     @Option(help: ArgumentHelp("Documents parsed at once (default: 0, one per processor).", valueName: "count"))
     var parseThreads: Int?
     @Option(help: ArgumentHelp("Documents that wait to be parsed (default: 1024).", valueName: "count"))
@@ -60,14 +50,9 @@ struct IntakeLimitOptions: ParsableArguments {
     var readyBacklog: Int?
 
     func give(to flags: inout GivenFlags) {
+        http.give(to: &flags)
         flags.give(.httpMaxBodyBytes, httpMaxBodyBytes)
         flags.give(.httpMaxBatchBytes, httpMaxBatchBytes)
-        flags.give(.httpMaxHeaderBytes, httpMaxHeaderBytes)
-        flags.give(.httpMaxBufferedBytes, httpMaxBufferedBytes)
-        flags.give(.httpMaxConnections, httpMaxConnections)
-        flags.give(.httpMaxRequests, httpMaxRequests)
-        flags.give(.httpRequestTimeoutSeconds, httpRequestTimeoutS)
-        flags.give(.httpIdleTimeoutSeconds, httpIdleTimeoutS)
         flags.give(.parseThreads, parseThreads)
         flags.give(.parseQueue, parseQueue)
         flags.give(.parseTimeoutMilliseconds, parseTimeoutMs)
