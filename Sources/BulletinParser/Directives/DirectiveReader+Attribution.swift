@@ -286,6 +286,11 @@ extension DirectiveReader {
             name == nil || end - head.start > 1 || !Self.givenNameEndings.contains(folded[end - 1])
         {
             if head.value.contains(.meeting) {
+                // 张三主持会议|并强调: the meeting is what he chaired.
+                let before = max(start, head.start - 2)..<head.start
+                if Self.presiding.ends(folded, before), people.last(in: start..<end, of: paragraph) != nil {
+                    return nil
+                }
                 return .text(line.text(head.start..<end))
             }
             if head.value.contains(.title), let person = titled(head.start..<end, from: start) { return person }
@@ -306,6 +311,8 @@ extension DirectiveReader {
         }
         return name.map { .person(line.text($0)) }
     }
+
+    private static let presiding = WordTrie<Bool>(words: "主持 出席 参加 召集 列席 主持了 参加了")
 
     /// Letters that end given names as well as names of organs.
     private static let givenNameEndings: Set<Unicode.Scalar> = ["方", "州", "旗", "港", "村", "党", "社", "院"]

@@ -24,8 +24,12 @@ extension DirectiveReader {
             !tokens.contains(where: { !$0.tags.isDisjoint(with: .anyModal) }),
             let subject = responsible(in: sentence.range, tokens: tokens).first
         else { return false }
-        return subject.phrase.lowerBound == sentence.range.lowerBound && folded[subject.phrase.lowerBound] != "各"
+        return subject.phrase.lowerBound == sentence.range.lowerBound
+            && !folded[subject.phrase].contains { $0 == "各" || $0 == "关" }
+            && !tokens.contains { Self.urging.longest(in: folded, at: $0.start, limit: $0.end) != nil }
     }
+
+    private static let urging = WordTrie<Bool>(words: "切实 进一步 坚决 严格 务必 必须")
 
     private func startsWithMeeting(_ sentence: ParagraphReading.Sentence) -> Bool {
         var start = sentence.range.lowerBound

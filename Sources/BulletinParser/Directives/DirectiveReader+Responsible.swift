@@ -278,8 +278,12 @@ extension DirectiveReader {
     private func startsWithModal(_ start: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
         guard let first = tokens.first else { return false }
         let position = enumeratorEnd(at: start) ?? start
-        return first.start == position && !first.tags.isDisjoint(with: [.modal, .weakModal, .adverb, .verb])
-            && !first.tags.contains(.addressing)
+        guard first.start == position, !first.tags.contains(.addressing) else { return false }
+        // 各条线,根据职能压实责任
+        if first.tags.contains(.preposition) {
+            return tokens.contains { $0.start > position && $0.tags.contains(.verb) }
+        }
+        return !first.tags.isDisjoint(with: [.modal, .weakModal, .adverb, .verb])
     }
 
     /// A clause that is nothing but a subject: 各级各部门,要…

@@ -61,6 +61,25 @@ enum EncodingDetection {
         return (cost, isPlausible)
     }
 
+    /// Whether bytes are Chinese characters of GBK and nothing else, rare as they may be: a list of names, which costs too
+    /// much to be language, but reads in no other way.
+    static func isRareChinese(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let sample = sample(of: bytes)
+        guard case .converted(let output) = TextDecoder.transcode(sample, from: EncodingLabel.gb18030) else {
+            return false
+        }
+        if case .converted = TextDecoder.transcode(sample, from: EncodingLabel.big5) { return false }
+        let isChinese = String(decoding: output, as: UTF8.self).unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case ..<0x80, 0x3001...0x3017, 0x3400...0x4DBF, 0x4E00...0x9FA5, 0xFF01...0xFF5E, 0x2018...0x201D: true
+            default: false
+            }
+        }
+        guard isChinese else { return false }
+        let detected = detect(UnsafeBufferPointer(rebasing: sample.prefix(4096)))
+        return detected == nil || detected == EncodingLabel.gb18030
+    }
+
     private static func sample(of bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         guard bytes.count > sampleSize else { return bytes }
         // ASCII tells nothing; an even offset keeps UTF-16 in step.

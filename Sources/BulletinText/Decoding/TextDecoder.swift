@@ -82,6 +82,9 @@ public enum TextDecoder {
                 return DecodedText(text: text, encoding: hypothesis.encoding)
             }
         }
+        if EncodingDetection.isRareChinese(bytes), let output = converted(bytes, from: EncodingLabel.gb18030) {
+            return DecodedText(text: String(decoding: output, as: UTF8.self), encoding: EncodingLabel.gb18030)
+        }
         throw undecodable(bytes, named: named)
     }
 

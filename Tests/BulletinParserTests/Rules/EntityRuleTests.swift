@@ -12,6 +12,26 @@ struct EntityRuleTests {
         #expect(bulletin.documentNumber == nil)
     }
 
+    @Test(arguments: [
+        (
+            "县委常委、县创建全国文明城市指挥部常务副总指挥骆文山出席会议。",
+            ["县委常委", "县创建全国文明城市指挥部常务副总指挥"]
+        ),
+        ("县委常委统战部长骆文山主持会议。", ["县委常委统战部长"]),
+        ("党委书记、第四次党代会筹备工作领导小组组长骆文山讲话。", ["党委书记", "第四次党代会筹备工作领导小组组长"]),
+    ])
+    func titlesAsAWhole(sentence: String, roles: [String]) throws {
+        let person = try #require(try Parsed.meeting(sentence).people.first { $0.name == "骆文山" })
+        #expect(person.roles == roles)
+    }
+
+    @Test func whoChairsAMeetingSpeaksInIt() throws {
+        let bulletin = try Parsed.meeting("县长骆文山主持会议并强调，形势依然严峻，各级管理者要敢于担责。")
+        let directive = try #require(bulletin.directive("担责"))
+        #expect(directive.speaker == "骆文山")
+        #expect(directive.responsible == ["各级管理者"])
+    }
+
     @Test func peopleBeforeEtcAttend() throws {
         let bulletin = try Parsed.meeting("县领导罗文渊、段海棠等参加会议。")
         #expect(bulletin.attendees.contains("罗文渊"))

@@ -188,4 +188,12 @@ struct TextDecoderTests {
             #expect(try TextDecoder.decode(bytes).text == text)
         }
     }
+
+    @Test func rareCharactersOfGBKAreText() throws {
+        // 龑, 燚, 犇, 骉: no language, and no other encoding either.
+        let bytes: [UInt8] = [0xFD, 0x8C, 0xA0, 0x44, 0xA0, 0xC4, 0xF3, 0x54]
+        let decoded = try TextDecoder.decode(bytes)
+        #expect(decoded.encoding == "gb18030")
+        #expect(decoded.text.unicodeScalars.count == 4)
+    }
 }

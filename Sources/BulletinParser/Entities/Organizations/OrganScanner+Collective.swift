@@ -84,7 +84,10 @@ extension OrganScanner {
             switch word.kind {
             case .unit, .head, .organ, .level, .headCharacter:
                 if word.kind == .headCharacter, index > first, found == index, !isShared(index) { return found }
-                if word.kind == .organ, index > first, line.isRegional(index) { return found }
+                // 各区（市）|县政府 goes on.
+                if word.kind == .organ, index > first, line.isRegional(index), line.kind(index - 1) != .close {
+                    return found
+                }
                 index = extended(index + 1)
                 found = index
                 sinceUnit = 0

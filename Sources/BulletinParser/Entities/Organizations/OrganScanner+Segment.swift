@@ -78,6 +78,11 @@ extension OrganScanner {
             members.append(next + 1)
             next += 2
         }
+        // 城关镇及凤鸣社区|网格单位: the last one begins another name.
+        if isListed, members.count > 1, !endsMember(next) {
+            members.removeLast()
+            next -= 2
+        }
         guard isListed ? endsMember(next) : sendsPeople(next) else { return nil }
         for member in members { add((member == index ? start : member)..<member + 1, .listed) }
         return next

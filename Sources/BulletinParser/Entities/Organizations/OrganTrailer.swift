@@ -11,7 +11,7 @@ struct OrganTrailer {
         if isTitle(end) { return false }
         if line.begins(place, with: Self.qualified), !line.begins(place, with: Self.people) { return false }
         if line.text[place] == 0x7B2C, line.kind(end) == .plain { return false }  // 第三次…会议
-        if isSession(from: end) || isGathering || isMedium(end) { return false }
+        if isSession(from: end) || isGathering || isMedium(end) || isSender(end) { return false }
         if isLeading, isQualifier(from: end) { return false }
         return true
     }
@@ -43,6 +43,13 @@ struct OrganTrailer {
         return line.isWord(last, in: Self.gatherings)
     }
 
+    /// （新闻中心:冯某）: who sent the text. 市纪委监委|驻…: the first half of a name.
+    private func isSender(_ index: Int) -> Bool {
+        if line.character(index) == 0x9A7B { return true }  // 驻
+        guard words.lowerBound == 1, line.kind(0) == .open, line.words.indices.contains(index) else { return false }
+        return line.text[line.words[index].start] == 0x3A || line.text[line.words[index].start] == 0xFF1A
+    }
+
     /// 文成新闻网|讯, 云岭日报社|消息: who reports, at the head of a line.
     private func isMedium(_ index: Int) -> Bool {
         guard words.lowerBound == 0 else { return false }
@@ -71,6 +78,10 @@ struct OrganTrailer {
         case 0x526F, 0x4EE3, 0x539F: index += 1  // 副代原
         default: break
         }
+        // 驻市委宣传部|纪检监察|组长|陈某
+        var head = index
+        while line.kind(head) == .field, head - index < 3, line.isJoined(head) { head += 1 }
+        if head > index, line.kind(head) == .title, line.kind(head + 1) == .person { return true }
         guard line.kind(index) == .title else { return false }
         let place = line.words[index].start
         return !line.begins(place, with: Self.people)

@@ -50,7 +50,7 @@ enum OrganWords {
     /// Words that end a name although they are nouns.
     static let blocking = WordTrie<Bool>(
         words:
-            "近年来 日前 同志 会议 工作 精神 文件 情况 问题 意见 方案 措施 目标 任务 责任 要求 内容 制度 机制 方面 高度 高度重视 明确 联合 全面 应当 应该 必须 相关 相应 来自 来到 成为 达到 获得 群众 居民 干部 党员 代表 人员 我们 他们 记者 形势 期间 有序 有效 有力"
+            "在家 近年来 日前 同志 会议 工作 精神 文件 情况 问题 意见 方案 措施 目标 任务 责任 要求 内容 制度 机制 方面 高度 高度重视 明确 联合 全面 应当 应该 必须 相关 相应 来自 来到 成为 达到 获得 群众 居民 干部 党员 代表 人员 我们 他们 记者 形势 期间 有序 有效 有力"
     )
 
     static func blocks(_ line: PhraseLine, _ index: Int) -> Bool {

@@ -17,7 +17,8 @@ struct TitleReader {
         var joined: Int?
         while end > limit, scan.titleBefore[end] > 0 {
             let head = max(limit, end - scan.titleBefore[end])
-            let from = self.start(ofTitleWithHead: head, limit: limit)
+            let near = self.start(ofTitleWithHead: head, limit: limit)
+            let from = memberStart(before: near, head: head, limit: limit) ?? near
             // 县委常委|统战部长: titles without a mark between them are written as one.
             if let later = joined { found[found.count - 1] = from..<later } else { found.append(from..<end) }
             joined = nil
@@ -98,6 +99,29 @@ struct TitleReader {
         lexicon.words.longest(in: scan.text, at: end - scan.titleBefore[end], limit: end)
             .map { $0.value.contains(.groupTitle) } ?? false
     }
+
+    /// 、市迎接全国文明城市测评工作指挥部|副总指挥: where the member of a list of titles begins whose organ holds words that
+    /// end names elsewhere; nil where it is not told by marks on both sides and a jurisdiction.
+    private func memberStart(before near: Int, head: Int, limit: Int) -> Int? {
+        guard near < head,
+            scan.wordClasses[scan.wordAt[near]].isDisjoint(with: [.region, .regionCharacter, .organ])
+                || near == head,
+            head > 0, scan.wordClasses[scan.wordAt[head - 1]].contains(.organSuffix)
+        else { return nil }
+        var start = near
+        while start > limit, head - start < 30, LineScan.isHan(scan.text[start - 1]), !scan.spaceBefore[start],
+            !Self.separating.contains(scan.text[start - 1]), scan.titleBefore[start] == 0
+        {
+            start -= 1
+        }
+        guard start < near, scan.has(Self.listMarks, at: start - 1), Self.levels.contains(scan.text[start]) else {
+            return nil
+        }
+        return start
+    }
+
+    private static let separating = LineScan.StaticSet("和与及由在是为的等")
+    private static let levels = LineScan.StaticSet("省市县区州旗镇乡全国")
 
     /// Walks back from the head of a title over the organ that it belongs to.
     private func start(ofTitleWithHead head: Int, limit: Int) -> Int {

@@ -52,7 +52,10 @@ extension PlaceScanner {
             if !isEnd {
                 switch line.kind(index) {
                 case .comma, .mark: break
-                case .joint where line.kind(index - 1) != .plain || line.words[index].count > 1: break
+                case .joint
+                where line.kind(index - 1) != .plain || line.words[index].count > 1 || line.character(index) == 0x53CA
+                    || line.isWord(index - 1, in: Self.siteWords):
+                    break
                 default: continue
                 }
             }
@@ -61,6 +64,15 @@ extension PlaceScanner {
                 guard length >= 2, length <= 24 else { return [] }
                 // 我市|华安县
                 if index - start > 2, line.character(start) == 0x6211, line.kind(start + 1) == .level { start += 2 }
+                if let hit = Self.surroundings.longest(
+                    in: line.text,
+                    at: line.words[start].start,
+                    limit: line.words[index - 1].end
+                ) {
+                    // 县城|伏龙山农贸市场
+                    while start < index, line.words[start].start < hit.end { start += 1 }
+                    guard start < index else { return [] }
+                }
                 found.append(start..<index)
             }
             start = index + 1
@@ -77,6 +89,8 @@ extension PlaceScanner {
             switch line.kind(end) {
             case .comma: hasList = true
             case .mark, .etc: return hasList && line.kind(end) == .mark ? members(in: verb + 1..<end) : []
+            case .stop where line.isWord(end, in: Self.doings):
+                return hasList ? members(in: verb + 1..<end) : []
             case .stop where line.words[end].count > 1 && !line.classes(end).contains(.venueSuffix): return []
             case .quantifier, .person: return []
             default: break
@@ -87,10 +101,12 @@ extension PlaceScanner {
     }
 
     private static let arriving = WordTrie<Bool>(
-        words: "来到 先后来到 前往 先后前往 走进 先后走进 先后到 深入 先后深入 赴 先后赴 抵达 到 奔赴 考察了 先后考察了 实地察看了 察看了 先后察看了"
+        words: "来到 先后来到 走访 走访了 先后走访 前往 先后前往 走进 先后走进 先后到 深入 先后深入 赴 先后赴 抵达 到 奔赴 考察了 先后考察了 实地察看了 察看了 先后察看了"
     )
+    private static let doings = WordTrie<Bool>(words: "进行 实地 查看 实地查看 察看 调研 检查 督查 督导 了解 看望 慰问 考察 视察 走访 开展")
+    static let surroundings = WordTrie<Bool>(words: "我市 我县 我区 我镇 我省 我乡 县城 市区 辖区 境内 部分 个别 周边 附近")
     private static let arrivals = WordTrie<Bool>(words: "来到 先后来到 前往 先后前往 先后到 抵达 奔赴")
-    private static let siteWords = WordTrie<Bool>(words: "现场 施工现场 工地")
+    private static let siteWords = WordTrie<Bool>(words: "现场 施工现场 工地 市场 农贸市场 公园 广场 小区 学校 医院 公司 产业园 基地 项目 水库")
 
     /// 姚桥镇|华山|村, and 石桥|村 between marks: a village, behind its town or by a name that no word covers.
     func village(from index: Int) -> Int? {

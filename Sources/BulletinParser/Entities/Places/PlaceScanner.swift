@@ -25,11 +25,11 @@ struct PlaceScanner {
         var visit = false
         while index < line.words.count {
             let word = line.words[index]
-            if line.hidden[word.start] {
+            if line.hidden[word.start] || visit && line.isWord(index, in: Self.surroundings) {
                 index += 1
                 continue
             }
-            if let end = venue(from: index, visited: visit) {
+            if let end = venue(from: index, visited: visit), !line.begins(word.start, with: Self.vague) {
                 add(index..<end)
                 index = end
                 continue
@@ -49,6 +49,8 @@ struct PlaceScanner {
                 index = end
                 visit = visit && line.kind(end) == .comma
                 continue
+            case .level where visit && word.count >= 3 && organAt[index] < 0 && line.kind(index - 1) == .stop:
+                add(index..<index + 1)  // 来到|经开区
             case .stop, .mark:
                 visit = visits(index)
                 if visit { readVisited(index) }
@@ -148,8 +150,13 @@ struct PlaceScanner {
 
     /// Whether a word sends somebody to what follows: 来到, 走进, 赴.
     private func visits(_ index: Int) -> Bool {
-        guard line.words[index].kind == .stop else { return false }
-        return line.isWord(index, in: Self.visiting)
+        guard line.words[index].kind == .stop, line.isWord(index, in: Self.visiting) else { return false }
+        // 统一|到党中央…: 到 and 赴 send somebody only behind one, or at the head of a clause.
+        guard line.words[index].count == 1, index > 0 else { return true }
+        switch line.kind(index - 1) {
+        case .person, .mark, .title, .number: return true
+        default: return line.isWord(index - 1, in: Self.going)
+        }
     }
 
     /// Behind the dateline (新华社北京10月1日电): its place is where the report was written.
@@ -236,8 +243,10 @@ struct PlaceScanner {
     /// Ends of names that are places where somebody is sent to them.
     private static let sites = WordTrie<Bool>(
         words:
-            "联络点 联络站 工作站 服务站 驿站 大世界 分拨中心 分中心 施工现场 观测站 水文站 会议室 会堂 礼堂 报告厅 广场 公园 湿地公园 宾馆 酒店 大酒店 大厦 分会场 火车站 高铁站 客运站 汽车站 机场 码头 港口 大桥 隧道 高速公路 大道 水电站 污水处理厂 垃圾填埋场 农贸市场 批发市场 市场 商场 超市 小区 村 工地 基地 示范点 安置房项目 加油站 变电站 景区 风景区 古镇 老街 步行街 陵园 寺 故居 遗址 服务区 卡口 检查站 水库 项目 项目现场 现场 产业园 工业园 科技园 物流园 园区 示范点 示范园 示范区 示范基地 社区 服务中心 服务大厅 政务大厅 安置点 隔离点 采样点 接种点 监测点 合作社 农场 林场 养殖场 街道 大桥 河段 路段 码头 泵站 电站 水厂 企业 学校 小学 中学 幼儿园 医院 卫生院 公司 有限公司 集团 敬老院 养老院 福利院 博物馆 纪念馆 图书馆 文化馆 展览馆"
+            "联络点 联络站 工作站 服务站 驿站 大世界 分拨中心 分中心 施工现场 观测站 水文站 会议室 会堂 礼堂 报告厅 广场 公园 湿地公园 宾馆 酒店 大酒店 大厦 分会场 火车站 高铁站 客运站 汽车站 机场 码头 港口 大桥 隧道 高速公路 大道 水电站 污水处理厂 垃圾填埋场 农贸市场 批发市场 市场 商场 超市 小区 村 工地 基地 示范点 安置房项目 加油站 变电站 景区 风景区 古镇 老街 步行街 陵园 寺 故居 遗址 服务区 卡口 检查站 水库 项目 项目现场 现场 产业园 工业园 科技园 物流园 园区 示范点 示范园 示范区 示范基地 社区 服务中心 服务大厅 政务大厅 安置点 隔离点 采样点 接种点 监测点 合作社 农场 林场 养殖场 街道 大桥 河段 路段 码头 泵站 电站 水厂 学校 小学 中学 幼儿园 医院 卫生院 公司 有限公司 集团 敬老院 养老院 福利院 博物馆 纪念馆 图书馆 文化馆 展览馆"
     )
+    private static let going = WordTrie<Bool>(words: "先后 一行 分别 专程 再次 实地 亲自 队 带队 率队 日 上午 下午 等 领导 随后 随即 又 还 人员")
+    private static let vague = WordTrie<Bool>(words: "个别 部分 周边 各 该 有的 多个 一些 老旧 全县 全市 全区")
     /// What a list of places is summed up by: 等地, 等处.
     private static let sitesCounted = WordTrie<Bool>(words: "地 处 点位 现场")
     private static let waters = LineScan.StaticSet("河湖江海山岛湾")
