@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
-# Asks the running ingestor whether its OpenAPI document is true: schemathesis makes requests of all kinds from it, and
+# Asks a running service whether its OpenAPI document is true: schemathesis makes requests of all kinds from it, and
 # compares the answers with what it says.
 #
-#   scripts/check-api.sh [--seconds N] [--seed N]      how long it may take in all (120), and what it tries (1)
+#   scripts/check-api.sh [--service ingestor|indexer] [--seconds N] [--seed N]
+#                                                      how long it may take in all (120), and what it tries (1)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/common.sh
 
-seconds=120 seed=1
+service_name=ingestor seconds=120 seed=1
 while [ $# -gt 0 ]; do
     case "$1" in
+        --service) service_name=$2; shift 2 ;;
         --seconds) seconds=$2; shift 2 ;;
         --seed) seed=$2; shift 2 ;;
-        -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
         *) fail "unknown argument $1; see --help" ;;
     esac
 done
@@ -41,17 +43,26 @@ until [ -s "$folder/broker.port" ]; do sleep 0.1; done
 # Everything is asked for a token: an answer without one would be found.
 "$binaries/bulletin-ingestor" token checker --scope write,read >"$folder/tokens" 2>"$folder/token.log"
 token=$(awk '{print $NF}' "$folder/token.log")
-"$binaries/bulletin-ingestor" serve --listen 127.0.0.1:0 --outbox "$folder/outbox.sqlite" --tokens "$folder/tokens" \
-    --bootstrap-servers "$(cat "$folder/broker.port")" --port-file "$folder/serve.port" --log-level warning \
-    >"$folder/serve.log" 2>&1 & processes+=($!)
+case "$service_name" in
+    ingestor)
+        "$binaries/bulletin-ingestor" serve --listen 127.0.0.1:0 --outbox "$folder/outbox.sqlite" \
+            --tokens "$folder/tokens" --bootstrap-servers "$(cat "$folder/broker.port")" \
+            --port-file "$folder/serve.port" --log-level warning >"$folder/serve.log" 2>&1 & processes+=($!) ;;
+    indexer)
+        "$binaries/bulletin-ingestor" publish --bootstrap-servers "$(cat "$folder/broker.port")" Examples/ >&2
+        "$binaries/bulletin-indexer" run --listen 127.0.0.1:0 --data-dir "$folder/data" \
+            --tokens "$folder/tokens" --bootstrap-servers "$(cat "$folder/broker.port")" \
+            --port-file "$folder/serve.port" --log-level warning >"$folder/serve.log" 2>&1 & processes+=($!) ;;
+    *) fail "--service is ingestor or indexer" ;;
+esac
 service=$!
 until [ -s "$folder/serve.port" ]; do
-    kill -0 "$service" 2>/dev/null || { cat "$folder/serve.log" >&2; fail "the ingestor ended"; }
+    kill -0 "$service" 2>/dev/null || { cat "$folder/serve.log" >&2; fail "the $service_name ended"; }
     sleep 0.1
 done
 address=http://$(cat "$folder/serve.port")
 # Readiness is asked for as well, and must be as it is while all is well.
-until curl -sf "$address/ready" | grep -q '"name":"kafka","ok":true'; do sleep 0.1; done
+until curl -sf "$address/ready" | grep -q '"status":"ready"'; do sleep 0.1; done
 
 cat >"$folder/schemathesis.toml" <<'TOML'
 [checks.positive_data_acceptance]
@@ -78,6 +89,6 @@ SCHEMATHESIS_HOOKS=hooks "$venv/bin/schemathesis" --config-file schemathesis.tom
     2>&1 | tee checked.log || status=${PIPESTATUS[0]}
 cases=$(grep -oE '[0-9]+ generated' checked.log | grep -oE '[0-9]+' || echo 0)
 [ "$cases" -ge 20 ] || fail "only $cases requests were made in $seconds s: give it more time (--seconds)"
-kill -0 "$service" 2>/dev/null || { cat "$folder/serve.log" >&2; fail "the ingestor ended"; }
-grep -iE ' (error|critical) ' "$folder/serve.log" >&2 && fail "the ingestor logged errors (above)"
+kill -0 "$service" 2>/dev/null || { cat "$folder/serve.log" >&2; fail "the $service_name ended"; }
+grep -iE ' (error|critical) ' "$folder/serve.log" >&2 && fail "the $service_name logged errors (above)"
 exit "$status"

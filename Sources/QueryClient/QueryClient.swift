@@ -24,8 +24,8 @@ public final class QueryClient: RemoteTransport {
         public init() {}
     }
 
-    /// Bytes of one answer; an indexer answers with fewer.
-    private static let answerBytes = 1 << 30
+    /// Bytes of one answer: four times what an indexer answers unless it is told otherwise.
+    private static let answerBytes = 256 << 20
     private static let connectTime = Duration.seconds(5)
 
     /// One address of a server.

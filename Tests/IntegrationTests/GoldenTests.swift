@@ -80,6 +80,38 @@ import Testing
         }
     }
 
+    /// What is taken out: events, pages, tables, a report; of folders every file with its name.
+    @Test func everyExport() async throws {
+        let folder = try TemporaryFolder()
+        let data = folder.path("data")
+        let corpus = Self.folder.appending(path: "corpus.ndjson").path
+        let up = try await run("bulletins", ["up", "--partitions", "3", "--data-dir", data, corpus], in: folder)
+        #expect(up.status == 0, "\(up.messages)")
+        for (name, arguments) in [
+            ("export.ndjson", ["export"]), ("export.markdown", ["export", "防汛", "--format", "markdown"]),
+            ("export.csv", ["export", "--format", "csv"]),
+            ("report.html", ["report", "--organization", "应急管理局", "--title", "督办"]),
+        ] {
+            let isFolder = arguments.contains("--format")
+            let output = folder.path(name)
+            let result = try await run("bulletins", arguments + ["--data-dir", data, "-o", output], in: folder)
+            #expect(result.status == 0, "\(name): \(result.messages)")
+            var printed = ""
+            for path in isFolder ? try FileManager.default.subpathsOfDirectory(atPath: output).sorted() : [""] {
+                let file = URL(filePath: path.isEmpty ? output : output + "/" + path)
+                guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+                printed += (path.isEmpty ? "" : "==> \(path) <==\n") + text
+            }
+            printed = normal(printed, folder).replacing(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "TIME")
+            let golden = Self.folder.appending(path: "\(name).txt")
+            if ProcessInfo.processInfo.environment["BULLETINS_UPDATE_GOLDEN"] != nil {
+                try printed.write(to: golden, atomically: true, encoding: .utf8)
+            }
+            let expected = try String(contentsOf: golden, encoding: .utf8)
+            #expect(printed.utf8.elementsEqual(expected.utf8), "\(name) is not what it was")
+        }
+    }
+
     /// A limit is added to, to see whether there is more; the largest number ended the program so.
     @Test func theLargestLimitGivesAll() async throws {
         let folder = try TemporaryFolder()

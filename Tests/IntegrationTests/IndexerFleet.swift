@@ -71,7 +71,7 @@ struct IndexerFleet {
 
     private static func partitions(_ source: [String], in folder: TemporaryFolder) async throws -> [Partition] {
         struct Stats: Decodable { let partitions: [Partition] }
-        let result = try await run("bulletins", ["stats", "--format", "ndjson"] + source, in: folder)
+        let result = try await run("bulletins", ["stats", "--format", "ndjson", "--partial"] + source, in: folder)
         guard result.status == 0 else { return [] }
         return try JSONDecoder().decode(Stats.self, from: Data(result.output.utf8)).partitions
     }

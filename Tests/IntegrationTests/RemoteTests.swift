@@ -58,6 +58,9 @@ import Testing
             let all = try await fleet.ask(["list", "--limit", "0", "--format", "json"] + folders)
             #expect(try fleet.ids(next.output) == Array(fleet.ids(all.output).dropFirst(3)))
         }
+        // One that nobody named is missed by its partitions.
+        let half = try await fleet.ask(["search", "防汛", "--count", "--from", fleet.indexers[0].url])
+        #expect(half.status == 75 && half.messages.contains("of the 4 of"), "\(half.messages)")
         // One folder here, the other over the network.
         let mixed = ["--data-dir", fleet.indexers[0].data, "--from", fleet.indexers[1].url]
         for question in [["search", "防汛"], ["sql", "SELECT id FROM bulletins ORDER BY id"]] {

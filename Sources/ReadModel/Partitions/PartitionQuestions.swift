@@ -22,10 +22,23 @@ struct RemoteAnswer<Answer: Codable & Sendable>: Codable {
 }
 
 /// The partitions that a server has.
-struct RemoteInventory: Codable {
+struct RemoteInventory: Codable, Sendable {
     /// Of this program's questions; another version's are not understood.
     var format: Int
     var partitions: [PartitionSummary]
+    /// How many partitions the topic of each of them had when its file was begun; nil where that is not known.
+    var partitionCounts: [Int?]
+}
+
+extension RemoteInventory {
+    /// Of another version's inventory no more than its format is read.
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        format = try container.decode(Int.self, forKey: .format)
+        let isKnown = format == PartitionQuestions.format
+        partitions = isKnown ? try container.decode([PartitionSummary].self, forKey: .partitions) : []
+        partitionCounts = isKnown ? try container.decode([Int?].self, forKey: .partitionCounts) : []
+    }
 }
 
 /// The server's side of questions to partitions: JSON in, JSON out.
@@ -34,8 +47,8 @@ public enum PartitionQuestions {
     public static let format = 1
 
     static let all: [any PartitionQuestion.Type] = [
-        SummaryQuestion.self, ListQuestion.self, DateQuestion.self, IDsQuestion.self, DetailQuestion.self,
-        RevisionsQuestion.self, TraceQuestion.self, DirectivesQuestion.self, MatrixQuestion.self,
+        SummaryQuestion.self, PartitionCountQuestion.self, ListQuestion.self, DateQuestion.self, IDsQuestion.self,
+        DetailQuestion.self, RevisionsQuestion.self, TraceQuestion.self, DirectivesQuestion.self, MatrixQuestion.self,
         FullNamesQuestion.self,
         PeopleQuestion.self, SightingsQuestion.self, OrganizationKeysQuestion.self, OrganizationsQuestion.self,
         DocumentsQuestion.self, RejectedQuestion.self, RejectedListQuestion.self, RejectedRecordsQuestion.self,
@@ -52,7 +65,12 @@ public enum PartitionQuestions {
     /// Throws ``ReadModelError``.
     public static func inventory(dataDirectories: [String], timeLimit: Duration) throws -> Data {
         let reader = try ReadModelReader(dataDirectories: dataDirectories, timeLimit: timeLimit)
-        return try JSONEncoder().encode(RemoteInventory(format: format, partitions: try reader.partitions()))
+        let inventory = RemoteInventory(
+            format: format,
+            partitions: try reader.partitions(),
+            partitionCounts: try reader.ask(PartitionCountQuestion())
+        )
+        return try JSONEncoder().encode(inventory)
     }
 
     /// The answer to a question, as JSON.

@@ -86,10 +86,13 @@ final class RemotePartition: Sendable {
     let state: PartitionState
     /// Where the server has its file.
     let path: String
+    /// How many partitions its topic has; nil where the file does not say.
+    let partitionCount: Int?
     private let first = Mutex<PartitionState?>(nil)
 
-    init(server: Int, _ summary: PartitionSummary) {
+    init(server: Int, _ summary: PartitionSummary, partitionCount: Int?) {
         self.server = server
+        self.partitionCount = partitionCount
         path = summary.path
         state = PartitionState(
             clusterID: summary.clusterId,

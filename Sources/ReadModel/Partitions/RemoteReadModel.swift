@@ -33,6 +33,7 @@ public enum RemoteReply: Sendable {
 final class RemoteReadModel: Sendable {
     private let transport: any RemoteTransport
     private let lost = Mutex<[Int: String]>([:])
+    private let unknown = Mutex<[String]>([])
 
     /// What an RFC 9457 answer says.
     private struct Problem: Decodable {
@@ -41,9 +42,29 @@ final class RemoteReadModel: Sendable {
 
     init(_ transport: any RemoteTransport) { self.transport = transport }
 
-    /// Why servers are missing from the answers, a line each.
+    /// Why servers, or partitions that nobody has, are missing from the answers, a line each.
     var missing: [String] {
-        lost.withLock { lost in lost.sorted { $0.key < $1.key }.map(\.value) }
+        lost.withLock { lost in lost.sorted { $0.key < $1.key }.map(\.value) } + unknown.withLock { $0 }
+    }
+
+    /// Looks whether all partitions of each topic are there: an indexer that a name does not resolve to is not lost, and
+    /// what it has is missing all the same.
+    func checkCompleteness(of sources: [PartitionSource]) {
+        // What a lost server has is not known.
+        guard lost.withLock({ $0.isEmpty }) else { return }
+        var lines: [String] = []
+        for (_, found) in Dictionary(grouping: sources, by: { $0.state.topic }).sorted(by: { $0.key < $1.key }) {
+            let count = found.compactMap { $0.remote?.partitionCount }.max() ?? 0
+            let numbers = Set(found.map { Int($0.state.partition) })
+            let absent = (0..<count).filter { !numbers.contains($0) }
+            guard let topic = found.first?.state.topic, !absent.isEmpty else { continue }
+            let list = absent.prefix(10).map(String.init).joined(separator: ", ") + (absent.count > 10 ? ", …" : "")
+            lines.append(
+                "partition\(absent.count == 1 ? "" : "s") \(list) of the \(count) of \(topic)"
+                    + " \(absent.count == 1 ? "is" : "are") with none of the indexers asked"
+            )
+        }
+        unknown.withLock { $0 = lines }
     }
 
     /// The partitions of all servers that answer.
@@ -59,7 +80,9 @@ final class RemoteReadModel: Sendable {
                         + " program's is \(PartitionQuestions.format)): use programs of one version"
                 )
             }
-            found += inventory.partitions.map { .remote(RemotePartition(server: request.server, $0)) }
+            for (summary, count) in zip(inventory.partitions, inventory.partitionCounts) {
+                found.append(.remote(RemotePartition(server: request.server, summary, partitionCount: count)))
+            }
         }
         return found
     }

@@ -43,13 +43,14 @@ public final class ReadModelReader: Sendable {
         remote = servers.map(RemoteReadModel.init)
         if let remote { all += try remote.open() }
         sources = PartitionSource.chosen(from: all)
+        remote?.checkCompleteness(of: sources)
     }
 
     /// The files that this process reads itself.
     var readers: [PartitionReader] { sources.compactMap(\.file) }
 
-    /// Servers that could not be reached when they were asked, with the reason, a line each: what they alone have is
-    /// missing from the answers.
+    /// Servers that could not be reached when they were asked, and partitions that none of them has, a line each: what is
+    /// there alone is missing from the answers.
     public var missing: [String] { remote?.missing ?? [] }
 
     /// True if the folders and servers have no partition file at all: nothing was indexed yet, which is not the same as an answer
@@ -61,6 +62,15 @@ public final class ReadModelReader: Sendable {
 
     /// As of which offsets the answers so far hold: all that the log has below them is in the answers.
     public var asOf: [PartitionState] { sources.map(\.asOf) }
+}
+
+/// How many partitions the file's topic had when it was begun; nil where it does not say so.
+struct PartitionCountQuestion: PartitionQuestion {
+    static let name = "partition-count"
+
+    func answer(_ database: Database, at _: PartitionLocation) throws -> Int? {
+        try PartitionFile.partitionCount(database)
+    }
 }
 
 /// Where a partition stands.
