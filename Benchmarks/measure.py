@@ -7,17 +7,15 @@ import os
 import pathlib
 import platform
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-BIN = pathlib.Path(os.environ.get("BULLETINS_BIN", ROOT / ".build/release"))
-STAGES = os.environ.get("BULLETINS_STAGES", str(ROOT / "Benchmarks/.build/release/bulletin-stages"))
-BASELINES = ROOT / "Benchmarks/baselines"
+from common import BASELINES, BIN, ROOT, STAGES, Unavailable, row, run
+from processes import Processes
+
 # A real bulletin, if somebody has put one there; the repository holds none.
 SEED = next(iter(sorted((ROOT / "../shared/seed").glob("*.txt"))), None)
 
@@ -34,23 +32,7 @@ HOSTILE = {
 }
 
 
-class Unavailable(Exception):
-    """What a measurement needs is not here."""
-
-
-def run(*command, **options) -> subprocess.CompletedProcess:
-    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, **options)
-
-
-def row(name, value, unit, baseline=None, baseline_value=None, target=None, met=None) -> dict:
-    """One line of the results. `ratio` is ours to theirs; `met` says whether the target is, nil where there is none."""
-    ratio = round(value / baseline_value, 2) if baseline_value else None
-    return {"name": name, "value": round(value, 3), "unit": unit, "baseline": baseline,
-            "baselineValue": round(baseline_value, 3) if baseline_value else None, "ratio": ratio, "target": target,
-            "met": met}
-
-
-class Bench:
+class Bench(Processes):
     def __init__(self, quick: bool, folder: pathlib.Path):
         self.quick, self.folder = quick, folder
         self.rounds = 1 if quick else 5
@@ -153,89 +135,8 @@ class Bench:
         yield row("up, memory", peak, "MB", target="< 200 MB", met=peak < 200)
         yield row("up, size", model / text, "x text", target="<= 2.2", met=model <= 2.2 * text)
 
-    @contextlib.contextmanager
-    def broker(self, files: pathlib.Path):
-        """An embedded broker with the events of some files; gives its address."""
-        port = self.folder / "broker.port"
-        port.unlink(missing_ok=True)
-        process = subprocess.Popen([BIN / "bulletins", "broker", "--partitions", "4", "--port-file", port],
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            while not port.exists() or not port.read_text():
-                time.sleep(0.05)
-            address = port.read_text().strip()
-            run(BIN / "bulletin-ingestor", "publish", "--bootstrap-servers", address, files)
-            yield address
-        finally:
-            process.terminate()
-            process.wait()
 
-    def index(self):
-        """Records to searchable: the indexer beside a script that people would write."""
-        # The embedded broker keeps 5 MB a partition: no more than that can be read from it.
-        count = 200 if self.quick else 1200
-        files = self.corpus(count, "few")
-        with self.broker(files) as address:
-            def theirs():
-                output = self.folder / "script.sqlite"
-                for file in self.folder.glob("script.sqlite*"):
-                    file.unlink()
-                result = subprocess.run([sys.executable, BASELINES / "index.py", "--bootstrap-servers", address,
-                                         "--count", str(count), "--output", output], capture_output=True, text=True)
-                if "ModuleNotFoundError" in result.stderr:
-                    raise Unavailable(result.stderr)
-                result.check_returncode()
-                return count / json.loads(result.stdout)["processorSeconds"]
-
-            def ours():
-                data = self.folder / "indexed"
-                shutil.rmtree(data, ignore_errors=True)
-                process = subprocess.Popen([BIN / "bulletin-indexer", "run", "--bootstrap-servers", address,
-                                            "--data-dir", data], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                while self.stored(data) < count:
-                    time.sleep(0.02)
-                process.terminate()
-                _, _, usage = os.wait4(process.pid, 0)
-                process.returncode = 0
-                return count / (usage.ru_utime + usage.ru_stime)
-
-            ours_rate, theirs_rate = self.alternating(ours, theirs)
-        yield row("index", ours_rate, "bulletins/processor s", "Python script", theirs_rate, ">= 2 x",
-                  theirs_rate and ours_rate >= 2 * theirs_rate)
-
-    def stored(self, data: pathlib.Path) -> int:
-        """How many bulletins the files of a read model hold."""
-        total = 0
-        for file in data.rglob("*.sqlite"):
-            # A file that is being made has no tables yet.
-            with contextlib.suppress(sqlite3.Error), \
-                    contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-                total += database.execute("SELECT sum(next_offset) FROM partition_state").fetchone()[0] or 0
-        return total
-
-    def start(self):
-        """From the command line to the first row."""
-        files = self.corpus(100, "start")
-        data = self.folder / "start-data"
-        if not data.exists():
-            run(BIN / "bulletins", "up", files, "--data-dir", data)
-        file = next(data.rglob("*.sqlite"))
-
-        def milliseconds(*command):
-            best = []
-            for _ in range(3 if self.quick else 20):
-                begin = time.perf_counter()
-                run(*command)
-                best.append((time.perf_counter() - begin) * 1000)
-            return statistics.median(best)
-
-        ours, theirs = self.alternating(
-            lambda: milliseconds(BIN / "bulletins", "list", "--limit", 1, "--data-dir", data),
-            lambda: milliseconds("sqlite3", file, "SELECT id, title FROM bulletins LIMIT 1"))
-        yield row("start to first row", ours, "ms", "sqlite3 shell", theirs, "<= 15 ms", ours <= 15)
-
-
-NAMES = ["text", "linear", "jieba", "embedded", "index", "start"]
+NAMES = ["text", "linear", "jieba", "embedded", "worker", "index", "scaling", "memory", "kafka", "search", "start", "size"]
 
 
 def machine() -> dict:
@@ -270,10 +171,12 @@ def chart(rows: list[dict], path: str) -> None:
         return
     figure, axes = pyplot.subplots(figsize=(8, 0.6 * len(drawn) + 1.5))
     labels = [f'{item["name"]} : {item["baseline"]}' for item in drawn]
-    axes.barh(labels, [item["ratio"] for item in drawn], color="#3465a4")
+    # Of times the smaller is the better one.
+    faster = [1 / item["ratio"] if item["unit"].startswith(("µs", "ms", "s")) else item["ratio"] for item in drawn]
+    axes.barh(labels, faster, color="#3465a4")
     axes.axvline(1, color="black", linewidth=0.8)
     axes.set_xscale("log")
-    axes.set_xlabel("ratio of ours to theirs")
+    axes.set_xlabel("how many times as fast ours is")
     figure.tight_layout()
     figure.savefig(path, dpi=120)
 
