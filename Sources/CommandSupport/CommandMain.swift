@@ -29,8 +29,8 @@ public enum CommandMain {
         BrokenPipe.guardStandardDescriptors()
         BrokenPipe.ignoreSignal()
         let reporter = ErrorReporter(program: program, translate: ErrorTranslation.userFacing)
+        let arguments = LeadingOptions(names: leadingOptions).moved(in: Array(CommandLine.arguments.dropFirst()))
         do {
-            let arguments = LeadingOptions(names: leadingOptions).moved(in: Array(CommandLine.arguments.dropFirst()))
             var command = try type.parseAsRoot(arguments)
             if var asyncCommand = command as? any AsyncParsableCommand {
                 try await asyncCommand.run()
@@ -46,7 +46,10 @@ public enum CommandMain {
             switch type.exitCode(for: error) {
             case .failure: break
             // Wrong usage: one line, like every other error, instead of ArgumentParser's four.
-            case .validationFailure: end(reporter.report(usageError(error, of: type)))
+            case .validationFailure:
+                let unknown = UnknownCommand.first(in: arguments[...], of: type, program: program)
+                let problem = unknown.map { CommandError($0.message, exitStatus: .usage) }
+                end(reporter.report(problem ?? usageError(error, of: type)))
             // What ArgumentParser throws and words itself: help, version.
             default: type.exit(withError: error)
             }

@@ -17,7 +17,7 @@ public struct TraceRow: Codable, Hashable, Sendable {
     public var recordedAt: String?
     /// When the row was committed here, as RFC 3339. A file that is made anew has new times.
     public var indexedAt: String?
-    /// Seconds from ``receivedAt`` to ``indexedAt``.
+    /// Seconds from ``receivedAt`` to ``indexedAt``, to the millisecond.
     public var seconds: Double?
     /// Where the record stands.
     public var topic: String
@@ -75,9 +75,7 @@ struct TraceQuestion: PartitionQuestion {
                     receivedAt: received,
                     recordedAt: row.intIfAny(6).map { Self.timestamp.format(Self.date($0)) },
                     indexedAt: indexed.map(Self.timestamp.format),
-                    seconds: indexed.flatMap { indexed in
-                        received.flatMap { try? Self.timestamp.parse($0) }.map { indexed.timeIntervalSince($0) }
-                    },
+                    seconds: Self.seconds(from: received, to: indexed),
                     topic: state.topic,
                     partition: state.partition,
                     generation: row.int(3),
@@ -91,6 +89,11 @@ struct TraceQuestion: PartitionQuestion {
     private static let timestamp = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     private static func date(_ milliseconds: Int64) -> Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+
+    private static func seconds(from start: String?, to end: Date?) -> Double? {
+        guard let end, let start, let date = try? timestamp.parse(start) else { return nil }
+        return (end.timeIntervalSince(date) * 1000).rounded() / 1000
+    }
 
     /// The second field of a `traceparent` (W3C Trace Context, section 3.2.2).
     private static func traceID(_ traceparent: String) -> String? {
