@@ -86,9 +86,9 @@ import Testing
         let services = try await Services(partitions: 2)
         let inputs = try SampleBulletins.write(0..<400, to: "inputs", in: services.folder)
         let data = try services.folder.folder("shared")
-        // Two groups: both are assigned every partition and write the same files.
-        let one = try services.startIndexer(dataDirectory: data, group: "one")
-        let other = try services.startIndexer(dataDirectory: data, group: "other")
+        // Two groups: both are assigned every partition and write the same files, in steps that end at other records.
+        let one = try services.startIndexer(dataDirectory: data, group: "one", ["--max-batch-records", "7"])
+        let other = try services.startIndexer(dataDirectory: data, group: "other", ["--max-batch-records", "12"])
         #expect(try await services.publish([inputs]).status == 0)
         do {
             try await eventually("everything is indexed") { try await services.indexedCount(data) == 400 }
@@ -104,6 +104,31 @@ import Testing
             #expect(result.status == 0, "\(result.messages)")
         }
         #expect(try await services.digest(data) == (try await services.digest(clean)))
+        try await services.close()
+    }
+
+    @Test func whatAnotherWriterHasLeftOfABatchIsApplied() async throws {
+        let services = try await Services(partitions: 1)
+        let data = try services.folder.folder("data")
+        let indexer = try services.startIndexer(dataDirectory: data)
+        let few = try SampleBulletins.write(0..<10, to: "few", in: services.folder)
+        #expect(try await services.publish([few]).status == 0)
+        try await eventually("the first are indexed") { try await services.indexedCount(data) == 10 }
+        // A hundred more come while it sleeps, and somebody else takes the file to the middle of them.
+        indexer.signal(SIGSTOP)
+        let many = try SampleBulletins.write(10..<110, to: "many", in: services.folder)
+        #expect(try await services.publish([many]).status == 0)
+        let moved = try await run(
+            "sqlite3",
+            ["\(data)/\(services.topic)/partition-00000.sqlite", "UPDATE partition_state SET next_offset = 50"],
+            in: services.folder
+        )
+        #expect(moved.status == 0, "\(moved.messages)")
+        indexer.signal(SIGCONT)
+        try await eventually("the file holds the log") { try await services.digest(data).first?.nextOffset == 110 }
+        #expect(try await services.indexedCount(data) == 10 + 60)
+        indexer.signal(SIGTERM)
+        #expect(try await indexer.finish(within: .seconds(40)).status == 0)
         try await services.close()
     }
 

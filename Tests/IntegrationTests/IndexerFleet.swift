@@ -24,7 +24,8 @@ struct IndexerFleet {
         waits: Bool = true
     ) async throws {
         services = try await Services(partitions: 4)
-        var indexers: [Indexer] = []
+        // All start at once: one that is alone in the group for a while would keep copies of what it gives away.
+        var started: [(data: String, portFile: String, process: RunningCommand)] = []
         for index in 0..<count {
             let portFile = services.folder.path("indexer\(index).port")
             let data = services.folder.path("data\(index)")
@@ -40,7 +41,11 @@ struct IndexerFleet {
                 ] + listen + options,
                 in: services.folder
             )
-            try await eventually("indexer \(index) listens") {
+            started.append((data, portFile, process))
+        }
+        var indexers: [Indexer] = []
+        for (data, portFile, process) in started {
+            try await eventually("the indexer of \(data) listens") {
                 guard process.isRunning else { throw TestFailure("the indexer ended: \(process.messages)") }
                 return FileManager.default.fileExists(atPath: portFile)
             }

@@ -56,15 +56,19 @@ struct Services {
         )
     }
 
-    func startIndexer(dataDirectory: String, group: String = "test", logLevel: String = "info") throws -> RunningCommand
-    {
+    func startIndexer(
+        dataDirectory: String,
+        group: String = "test",
+        logLevel: String = "info",
+        _ options: [String] = []
+    ) throws -> RunningCommand {
         try RunningCommand(
             "bulletin-indexer",
             [
                 "run", "--data-dir", dataDirectory, "--bootstrap-servers", bootstrapServers, "--topic", topic,
                 "--group", group, "--log-level", logLevel, "--kafka", "session.timeout.ms=6000",
                 "--kafka", "heartbeat.interval.ms=500",
-            ],
+            ] + options,
             in: folder
         )
     }

@@ -128,6 +128,12 @@ struct PartitionWorker {
             if let last = read.records.last { readUpTo = last.offset + 1 }
             if !records.isEmpty {
                 position = try apply(records, from: position, queue: queue, file: file)
+                // Whatever was read and is not in the file has to be read again: nothing else would apply it.
+                if position < readUpTo, !control.shouldStop {
+                    try queue.seek(to: position, timeout: .seconds(30))
+                    readUpTo = position
+                    continue
+                }
             }
             switch read.interruption {
             case nil: break
@@ -228,7 +234,12 @@ struct PartitionWorker {
                     )
                     return batch.end
                 case .conflict(let state):
-                    return try followOtherWriter(state, from: begin, queue: queue, file: file)
+                    let next = try followOtherWriter(state, from: begin, queue: queue, file: file)
+                    // What the other has not applied of these records is not read again: it is applied from here.
+                    guard next >= begin, next <= last.offset else { return next }
+                    permit.giveBack()
+                    let rest = Array(records.drop { $0.offset < next })
+                    return try apply(rest, from: next, queue: queue, file: file)
                 case .abandoned: return begin
                 }
             } catch let error as ReadModelError where error.code == .interrupted {
