@@ -19,6 +19,8 @@
  *   -DSPLIT_COMMIT       commits rows and offset in two transactions
  *   -DMIRROR_FIRST       tells Kafka before the transaction is committed
  *   -DNO_FOLLOW          tries the same batch again when the comparison fails
+ *   -DDROP_REST          goes on behind the batch in hand when the comparison fails, also where the other writer has
+ *                        applied a part of it only
  */
 
 #define RECORDS 3
@@ -43,6 +45,12 @@ byte faults, moves;
 
 #define HOLDS(f, k) (applied[(f) * RECORDS + (k)] == (next[f] > (k)))
 #define PREFIX(f) (HOLDS(f, 0) && HOLDS(f, 1) && HOLDS(f, 2))
+/* Where the next batch begins: what was read is not read again. */
+#ifdef DROP_REST
+#define FROM (cursor > position -> cursor : position)
+#else
+#define FROM position
+#endif
 #define WHOLE(f) (next[f] == RECORDS)
 
 #define SAFE (PREFIX(0) && PREFIX(1) && (mirrored <= next[0] || mirrored <= next[1]))
@@ -94,8 +102,14 @@ inline crash() {
 
 proctype Indexer(byte me; byte file) {
     byte position, end, record;
+#ifdef DROP_REST
+    byte cursor;
+#endif
 assigned:
     believes[me];
+#ifdef DROP_REST
+    cursor = 0;
+#endif
 #ifdef RESUME_FROM_KAFKA
     position = mirrored;
 #else
@@ -111,10 +125,11 @@ assigned:
             goto assigned
         }
     :: atomic { faults < FAULTS -> crash(); goto assigned }
-    :: atomic { !lost[me] && !revoked[me] && position < RECORDS && lock[file] == NOBODY -> lock[file] = me };
+    :: atomic { !lost[me] && !revoked[me] && FROM < RECORDS && lock[file] == NOBODY -> lock[file] = me };
         /* A batch of any size. */
         if
-        :: end = position + 1
+        :: end = FROM + 1
+        :: FROM + 2 < RECORDS -> end = FROM + 2
         :: end = RECORDS
         fi;
 #ifdef MIRROR_FIRST
@@ -126,6 +141,9 @@ assigned:
         /* Somebody else was here: follow. */
         :: atomic { next[file] != position ->
                 lock[file] = NOBODY;
+#ifdef DROP_REST
+                cursor = end;
+#endif
 #ifndef NO_FOLLOW
                 position = next[file];
 #endif
@@ -135,7 +153,7 @@ assigned:
 #else
         :: atomic { true ->
 #endif
-                record = position;
+                record = FROM;
                 do
                 :: record < end -> applied[file * RECORDS + record]++; record++
                 :: else -> break

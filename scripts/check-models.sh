@@ -41,7 +41,7 @@ check() {
 for property in safe done upToDate; do
     check "$property" "${bounds[@]}" || fail "$property does not hold"
 done
-for mistake in -DNO_COMPARE '-DNO_COMPARE -DRESUME_FROM_KAFKA' -DSPLIT_COMMIT -DMIRROR_FIRST; do
+for mistake in -DNO_COMPARE '-DNO_COMPARE -DRESUME_FROM_KAFKA' -DSPLIT_COMMIT -DMIRROR_FIRST -DDROP_REST; do
     # shellcheck disable=SC2086 # several flags
     if check safe "${bounds[@]}" $mistake; then fail "the model does not see what $mistake breaks"; fi
 done
