@@ -126,11 +126,11 @@ import Testing
     @Test("SIGTERM: a request that has begun is finished and goes out; one that hangs is cut off within the time")
     func draining() async throws {
         let broker = try broker()
-        // A third of it is for requests: on a busy machine the clients below need some seconds.
+        // A third of the time is for requests: on a busy machine the clients below need some seconds.
         let ingestor = try await ServedIngestor(
             in: folder,
             broker: broker.bootstrapServers,
-            ["--shutdown-timeout-s", "90"]
+            ["--shutdown-timeout-s", "60", "--http-request-timeout-s", "300"]
         )
         let document = Array(sample(1).utf8)
         let head =
