@@ -258,7 +258,7 @@ let package = Package(
         .executableTarget(
             name: "bulletin-chaos",
             dependencies: [
-                "Kafka", "ReadModel", "BulletinEvents", "TestSupport",
+                "CZlib", "Kafka", "ReadModel", "BulletinEvents", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,3 +1,4 @@
+import CZlib
 import Foundation
 import GRDB
 import ReadModel
@@ -18,6 +19,7 @@ struct FileChecker {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { $0.add(function: Self.inflated) }
         let queue = try DatabaseQueue(path: location.path, configuration: configuration)
         defer { try? queue.close() }
         return try queue.read { database in
@@ -45,6 +47,18 @@ struct FileChecker {
         }
     }
 
+    /// The text of a column that is compressed by zlib where that makes it shorter.
+    private static let inflated = DatabaseFunction("inflated", argumentCount: 1, pure: true) { values in
+        guard case .blob(let data)? = values.first?.storage else { return values.first }
+        var text = [UInt8](repeating: 0, count: 1 << 16)
+        var size = uLongf(text.count)
+        let code = data.withUnsafeBytes {
+            uncompress(&text, &size, $0.bindMemory(to: UInt8.self).baseAddress, uLong(data.count))
+        }
+        guard code == Z_OK else { throw ChaosError("a revision cannot be read (zlib code \(code))") }
+        return String(decoding: text.prefix(Int(size)), as: UTF8.self)
+    }
+
     private mutating func compareRevisions(
         _ database: Database,
         _ location: PartitionLocation,
@@ -53,7 +67,7 @@ struct FileChecker {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT b.id, r.revision, r.offset, json_extract(r.bulletin, '$.paragraphs[0]') AS text
+                SELECT b.id, r.revision, r.offset, json_extract(inflated(r.bulletin), '$.paragraphs[0]') AS text
                 FROM revisions AS r JOIN bulletins AS b USING (bulletin_key)
                 UNION ALL
                 SELECT b.id, b.revision, b.offset, p.text FROM bulletins AS b JOIN paragraphs AS p USING (bulletin_key)
