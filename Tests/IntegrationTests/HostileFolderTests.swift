@@ -88,7 +88,7 @@ import Testing
     @Test func aFullDiskChangesNothingAndCanBeMended() async throws {
         let inputs = try SampleBulletins.write(0..<600, to: "inputs", in: folder)
         let line = """
-            mkdir tiny && mount -t tmpfs -o size=6m none tiny || exit 99
+            mkdir tiny && mount -t tmpfs -o size=3m none tiny || exit 99
             bulletins up --data-dir tiny/data inputs; echo status=$?
             mount -o remount,size=200m tiny; bulletins up --data-dir tiny/data inputs; echo status=$?
             bulletin-indexer digest --data-dir tiny/data --format json | jq -r '.[-1].digest'
