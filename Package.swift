@@ -336,7 +336,7 @@ let package = Package(
         .testTarget(
             name: "IndexerTests",
             dependencies: [
-                "Indexer", "Kafka", "Operations", "ReadModel", "BulletinEvents", "TestSupport",
+                "Indexer", "Kafka", "CRdKafka", "Operations", "ReadModel", "BulletinEvents", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],

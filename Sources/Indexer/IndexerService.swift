@@ -76,6 +76,7 @@ public final class IndexerService: Service {
             logger: logger
         )
         self.consumer.withLock { $0 = consumer }
+        let recheck = configuration.membership == .group ? LogRecheck(kafka: configuration.kafka, logger: logger) : nil
         let loop = IndexerEventLoop(
             configuration: configuration,
             clusterID: clusterID,
@@ -84,6 +85,7 @@ public final class IndexerService: Service {
             status: status,
             consumer: consumer,
             rejected: RejectedRecordPublisher(producer: producer, topic: configuration.rejectedTopic, logger: logger),
+            recheck: recheck,
             logger: logger,
             onJoined: onJoined,
             onProgress: onProgress
@@ -102,6 +104,7 @@ public final class IndexerService: Service {
             result = .failure(error)
         }
         self.consumer.withLock { $0 = nil }
+        try? await DedicatedThread.run(name: "close-recheck") { recheck?.close() }
         await producer.close()
         try result.get()
     }

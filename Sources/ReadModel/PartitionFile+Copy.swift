@@ -63,6 +63,39 @@ extension PartitionFile {
         }
     }
 
+    /// The first record of the present log that left something in a file, whoever writes it; nil if none did. Reads whole
+    /// tables. Throws ``ReadModelError``.
+    public static func firstOffset(_ location: PartitionLocation) throws -> Int64? {
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.label = "bulletins.inspect"
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: location.absolutePath, configuration: configuration)
+            defer { try? queue.close() }
+            return try queue.read { database in
+                _ = try Schema.check(database, path: location.path)
+                return try Int64.fetchOne(
+                    database,
+                    sql: """
+                        WITH present AS (SELECT generation FROM partition_state)
+                        SELECT min(offset) FROM (
+                            SELECT offset FROM bulletins, present USING (generation)
+                            UNION ALL
+                            SELECT offset FROM revisions, present USING (generation)
+                            UNION ALL
+                            SELECT offset FROM rejected, present USING (generation)
+                            UNION ALL
+                            SELECT withdrawn_offset FROM bulletins, present
+                             WHERE withdrawn_generation = present.generation
+                        )
+                        """
+                )
+            }
+        } catch {
+            throw ReadModelError.wrap(error, path: location.path)
+        }
+    }
+
     private static func fill(
         _ path: String,
         from source: DatabaseQueue,

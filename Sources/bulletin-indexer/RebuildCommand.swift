@@ -20,7 +20,7 @@ struct RebuildCommand: AsyncParsableCommand {
             """
     )
 
-    @Flag(help: "Replace files, too, that another cluster or several logs have filled.") var otherLog = false
+    @Flag(help: "Replace files, too, that this log cannot make again.") var otherLog = false
     @OptionGroup var target: MaintenanceOptions
 
     func run() async throws {

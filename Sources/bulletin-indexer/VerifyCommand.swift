@@ -28,13 +28,22 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (maintenance, _) = try target.maintenance()
+        let reporter = ErrorReporter(program: "bulletin-indexer")
         var verdicts: [Maintenance.Verdict] = []
+        var refused: [String] = []
         for location in try target.chosen(maintenance) {
             let progress = ProgressLine("partition \(location.partition)", total: nil, unit: "records")
-            verdicts.append(
-                try await maintenance.verify(location) { progress.update(completed: Int($0), total: Int($1)) }
-            )
-            progress.finish()
+            do {
+                verdicts.append(
+                    try await maintenance.verify(location) { progress.update(completed: Int($0), total: Int($1)) }
+                )
+                progress.finish()
+            } catch let error as IndexerError {
+                // The others can be compared all the same.
+                progress.finish()
+                reporter.warn(error.message)
+                refused.append(String(location.partition))
+            }
         }
         try output.print(
             verdicts,
@@ -53,6 +62,13 @@ struct VerifyCommand: AsyncParsableCommand {
             ]
         )
         let wrong = verdicts.filter { !$0.isEqual }.map { String($0.partition) }
+        guard refused.isEmpty else {
+            throw CommandError(
+                "partition \(refused.joined(separator: ", ")): not compared, for the reasons above"
+                    + (wrong.isEmpty ? "" : "; partition \(wrong.joined(separator: ", ")) differs"),
+                exitStatus: .dataError
+            )
+        }
         guard wrong.isEmpty else {
             throw CommandError(
                 "partition \(wrong.joined(separator: ", ")): the file does not say what the log says; "

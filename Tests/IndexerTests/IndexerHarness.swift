@@ -8,12 +8,21 @@ import TestSupport
 
 @testable import Indexer
 
-/// An embedded broker, a topic and data folders, for indexers within the test's own process.
-final class IndexerHarness: Sendable {
+/// A topic and data folders, for indexers within the test's own process.
+protocol IndexerBench: Sendable {
+    var folder: TemporaryFolder { get }
+    var topic: String { get }
+    var bootstrapServers: String { get }
+}
+
+/// A bench with an embedded broker of its own.
+final class IndexerHarness: IndexerBench {
     let folder: TemporaryFolder
     let broker: EmbeddedBroker
     let topic: String
     let partitions: Int
+
+    var bootstrapServers: String { broker.bootstrapServers }
 
     init(topic: String = "bulletins", partitions: Int = 1) async throws {
         folder = try TemporaryFolder()
@@ -25,9 +34,17 @@ final class IndexerHarness: Sendable {
         )
     }
 
+    /// A text as an id or hash of the contract looks.
+    static func hexadecimal(_ text: String, count: Int) -> String {
+        let digits = text.utf8.map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined()
+        return String((digits + String(repeating: "0", count: count)).prefix(count))
+    }
+}
+
+extension IndexerBench {
     var kafka: KafkaConfiguration {
         KafkaConfiguration(
-            bootstrapServers: broker.bootstrapServers,
+            bootstrapServers: bootstrapServers,
             properties: [("session.timeout.ms", "6000"), ("heartbeat.interval.ms", "500")]
         )
     }
@@ -47,10 +64,10 @@ final class IndexerHarness: Sendable {
         let producer = try KafkaProducer(configuration: kafka, logger: Logger(label: "producer"))
         for id in ids {
             let bulletin = Bulletin(
-                id: Self.hexadecimal(id, count: 32),
+                id: IndexerHarness.hexadecimal(id, count: 32),
                 kind: .notice,
                 paragraphs: [text],
-                contentHash: Self.hexadecimal(text, count: 64)
+                contentHash: IndexerHarness.hexadecimal(text, count: 64)
             )
             let event = EventEncoder().encode(
                 bulletin,
@@ -76,12 +93,6 @@ final class IndexerHarness: Sendable {
             ProducerRecord(topic: topic, partition: partition, key: Array(key.utf8), value: Array(value.utf8))
         )
         await producer.close()
-    }
-
-    /// A text as an id or hash of the contract looks.
-    static func hexadecimal(_ text: String, count: Int) -> String {
-        let digits = text.utf8.map { String(UInt16($0) | 0x100, radix: 16).suffix(2) }.joined()
-        return String((digits + String(repeating: "0", count: count)).prefix(count))
     }
 
     /// Runs an indexer while `body` runs; throws what ends it before.

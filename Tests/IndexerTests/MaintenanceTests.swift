@@ -146,6 +146,68 @@ import Testing
         await harness.broker.close()
     }
 
+    @Test func whatTheLogHasLostIsNeitherComparedNorReplaced() async throws {
+        let harness = try await IndexerHarness()
+        try await filled(harness)
+        // The embedded broker drops the oldest records past 5 MB, compressed: so of what does not compress well.
+        var generator = SeededGenerator(seed: 1)
+        for _ in 0..<20 {
+            let value = (0..<450_000).map { _ in UInt8.random(in: 32..<127, using: &generator) }
+            try await harness.publishRaw(key: "large", value: String(decoding: value, as: UTF8.self))
+        }
+        let admin = try KafkaAdmin(configuration: harness.kafka, logger: LogLines().logger())
+        let log = try await admin.watermarks(
+            TopicPartition(topic: "bulletins", partition: 0),
+            timeout: .seconds(10)
+        )
+        try #require(log.low > 3)
+        // The file holds the whole log nevertheless, as one does that was filled in time.
+        let file = try PartitionFile(location(harness))
+        _ = try file.verifyLog(clusterID: try #require(harness.state()?.clusterID))
+        _ = try file.apply(LogBatch(begin: 3, end: log.high, entries: []))
+        try file.close()
+        let before = try ReadModelDigest.digest(dataDirectories: [harness.data()])
+        let difference = await #expect(throws: IndexerError.self) {
+            _ = try await maintenance(harness).verify(location(harness)) { _, _ in }
+        }
+        #expect(difference?.code == .logMismatch)
+        #expect(
+            difference?.message.contains("holds records from offset 0 on, and the log has offsets \(log.low)") == true
+        )
+        let refusal = await #expect(throws: IndexerError.self) {
+            try await maintenance(harness).rebuild(partition: 0) { _, _ in }
+        }
+        #expect(
+            refusal?.message.contains("is not replaced") == true && refusal?.message.contains("--other-log") == true
+        )
+        #expect(try ReadModelDigest.digest(dataDirectories: [harness.data()]) == before)
+        let end = try await maintenance(harness).rebuild(partition: 0, replacesOtherLog: true) { _, _ in }
+        #expect(end == log.high)
+        // What was begun where the log begins now can be compared with it.
+        #expect(try await maintenance(harness).verify(location(harness)) { _, _ in }.isEqual)
+        await harness.broker.close()
+    }
+
+    @Test func aFileOfAnotherLogOfThisClusterIsNeitherComparedNorReplaced() async throws {
+        let harness = try await IndexerHarness()
+        try await filled(harness)
+        let queue = try DatabaseQueue(path: location(harness).path)
+        try await queue.write { try $0.execute(sql: "UPDATE log_identity SET last_digest = 'of another'") }
+        try queue.close()
+        for attempt in 0..<2 {
+            let error = await #expect(throws: IndexerError.self) {
+                if attempt == 0 {
+                    _ = try await maintenance(harness).verify(location(harness)) { _, _ in }
+                } else {
+                    _ = try await maintenance(harness).rebuild(partition: 0) { _, _ in }
+                }
+            }
+            #expect(error?.code == .otherLog && error?.message.contains("made again") == true)
+        }
+        #expect(harness.state()?.nextOffset == 3)
+        await harness.broker.close()
+    }
+
     @Test func rebuildingOfATopicThatWasMadeAnewIsRefused() async throws {
         let harness = try await IndexerHarness()
         try await filled(harness)

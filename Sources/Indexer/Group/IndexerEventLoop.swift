@@ -38,6 +38,7 @@ final class IndexerEventLoop: @unchecked Sendable {
     private let clusterID: String
     private let fileConfiguration: PartitionFile.Configuration
     private let rejected: RejectedRecordPublisher
+    private let recheck: LogRecheck?
     private let onJoined: @Sendable () -> Void
     private let onProgress: @Sendable (IndexProgress) -> Void
     private let mailbox = Mutex<[WorkerReport]>([])
@@ -61,6 +62,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         status: status,
         fileConfiguration: fileConfiguration,
         gate: ApplyGate(),
+        recheck: recheck,
         report: { [self] report in
             mailbox.withLock { $0.append(report) }
             consumer.wakePoll()
@@ -76,6 +78,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         status: IndexerStatus,
         consumer: KafkaConsumer,
         rejected: RejectedRecordPublisher,
+        recheck: LogRecheck?,
         logger: Logger,
         onJoined: @escaping @Sendable () -> Void,
         onProgress: @escaping @Sendable (IndexProgress) -> Void
@@ -87,6 +90,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         self.status = status
         self.consumer = consumer
         self.rejected = rejected
+        self.recheck = recheck
         self.logger = logger
         self.onJoined = onJoined
         self.onProgress = onProgress

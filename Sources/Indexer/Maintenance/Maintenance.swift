@@ -69,6 +69,7 @@ public struct Maintenance: Sendable {
             try FileManager.default.createDirectory(atPath: copied.folder, withIntermediateDirectories: true)
             let state = try PartitionFile.copy(location, to: copied.path).state
             try checkThatLogCanMakeIt(location, state)
+            try LogCoverage(kafka: kafka, logger: logger).check(copied, named: location.path)
             let made = PartitionLocation(dataDirectory: other, topic: topic, partition: location.partition)
             try make(made, clusterID: state.clusterID ?? "", upTo: state.nextOffset, onProgress)
             let (found, expected) = (
@@ -103,7 +104,10 @@ public struct Maintenance: Sendable {
         let clusterID = try await KafkaAdmin(configuration: kafka, logger: logger).clusterID(timeout: .seconds(10))
         return try await DedicatedThread.run(name: "rebuild") { [self] in
             let location = PartitionLocation(dataDirectory: dataDirectory, topic: topic, partition: partition)
-            if !replacesOtherLog { try checkThatItIsOfThisLog(location, clusterID: clusterID) }
+            if !replacesOtherLog {
+                try checkThatItIsOfThisLog(location, clusterID: clusterID)
+                try checkThatNothingGetsLost(location)
+            }
             // A dot in front: neither queries nor indexers take it for a topic's folder.
             let new = PartitionLocation(
                 dataDirectory: dataDirectory + "/.rebuild",
@@ -163,6 +167,23 @@ public struct Maintenance: Sendable {
                 message:
                     "\(location.path) is not replaced: \(reason); connect to the right cluster, or say --other-log "
                     + "to have what this log holds in its place"
+            )
+        }
+    }
+
+    /// What was deleted from the log since is in the file alone.
+    private func checkThatNothingGetsLost(_ location: PartitionLocation) throws {
+        // A file that cannot be read is what this is for.
+        guard FileManager.default.fileExists(atPath: location.path),
+            (try? PartitionFile.inspect(location.path, location)) != nil
+        else { return }
+        do {
+            try LogCoverage(kafka: kafka, logger: logger).check(location, named: location.path)
+        } catch let error as IndexerError {
+            throw IndexerError(
+                code: error.code,
+                message: "\(location.path) is not replaced, as this log cannot make it again: \(error.message); "
+                    + "say --other-log to have what this log holds in its place"
             )
         }
     }

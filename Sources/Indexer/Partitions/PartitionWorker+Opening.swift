@@ -93,8 +93,51 @@ extension PartitionWorker {
 
     /// Throws ``IndexerError`` (`otherLog`) unless `record`, the first one read, is the one that the file knows.
     func check(_ record: ConsumerRecord?, against mark: LogMark, file: PartitionFile) throws {
-        if let record, LogMark(record) == mark { return }
+        if let record {
+            if LogMark(record) == mark || isCompacted(mark, found: record.offset) { return }
+        }
         throw IndexerError.otherLog(partition, file: file.location.path, offset: mark.offset, found: record?.offset)
+    }
+
+    private func isCompacted(_ mark: LogMark, found: Int64) -> Bool {
+        Compaction.mayHaveTaken(
+            mark,
+            found: found,
+            in: partition,
+            kafka: environment.configuration.kafka,
+            logger: logger
+        )
+    }
+
+    /// Looks whether the log, of which records have been read, is still the one that filled the file; false if the worker
+    /// shall end instead.
+    ///
+    /// Throws ``IndexerError`` (`otherLog`, `logMismatch`) if it is another.
+    func recheckLog(of file: PartitionFile, at position: Int64) throws -> Bool {
+        guard let recheck = environment.recheck, let mark = try file.mark() else { return true }
+        var delay = Duration.milliseconds(250)
+        while !control.shouldStop {
+            switch try recheck.look(at: mark.offset, of: partition, timeout: .milliseconds(500)) {
+            case .record(mark): return true
+            case .record(let found) where isCompacted(mark, found: found.offset): return true
+            case .record(let found):
+                throw IndexerError.otherLog(
+                    partition,
+                    file: file.location.path,
+                    offset: mark.offset,
+                    found: found.offset
+                )
+            case .end:
+                throw IndexerError.otherLog(partition, file: file.location.path, offset: mark.offset, found: nil)
+            case .outOfRange:
+                // Deleted by the topic's retention since, or of another log.
+                if try resumePoint(of: file, at: position).mark == nil { return true }
+            case nil: break
+            }
+            control.pause(delay)
+            delay = min(delay * 2, .seconds(4))
+        }
+        return false
     }
 
     /// Where the log begins and ends.

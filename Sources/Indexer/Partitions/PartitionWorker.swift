@@ -37,6 +37,8 @@ struct PartitionWorker {
         let status: IndexerStatus
         let fileConfiguration: PartitionFile.Configuration
         let gate: ApplyGate
+        /// Nil where no topic can be made anew: the broker is this process's own.
+        let recheck: LogRecheck?
         let report: @Sendable (WorkerReport) -> Void
         let onProgress: @Sendable (IndexProgress) -> Void
     }
@@ -110,6 +112,7 @@ struct PartitionWorker {
         var expected = mark
         // Behind the last record read: only if the file holds that, too, may what follows it be passed over.
         var readUpTo = position
+        var schedule = RecheckSchedule(checkedAt: .now)
         if expected == nil { verified(position) }
         while !control.shouldStop {
             let read = try readBatch(from: queue)
@@ -121,12 +124,18 @@ struct PartitionWorker {
             if let mark = expected, !read.records.isEmpty || read.isAtEnd {
                 try check(read.records.first, against: mark, file: file)
                 expected = nil
+                schedule = RecheckSchedule(checkedAt: .now)
                 verified(position)
             }
+            if read.records.isEmpty { schedule.pause() }
             // What another writer has applied meanwhile is passed over: cheaper and surer than a seek.
             let records = Array(read.records.drop { $0.offset < position })
             if let last = read.records.last { readUpTo = last.offset + 1 }
             if !records.isEmpty {
+                if schedule.isDue(at: .now) {
+                    guard try recheckLog(of: file, at: position) else { break }
+                    schedule = RecheckSchedule(checkedAt: .now)
+                }
                 position = try apply(records, from: position, queue: queue, file: file)
                 // Whatever was read and is not in the file has to be read again: nothing else would apply it.
                 if position < readUpTo, !control.shouldStop {

@@ -12,6 +12,14 @@ extension KafkaAdmin {
         }
     }
 
+    /// Whether Kafka takes records out of the middle of the topic's log. False where that cannot be known. Blocks.
+    public func isCompacted(topic: String, timeout: Duration) -> Bool {
+        guard let clusterID = try? client.clusterID(timeout: timeout), !EmbeddedBroker.isEmbedded(clusterID: clusterID),
+            let settings = try? describeConfiguration(topic, timeout: timeout)
+        else { return false }
+        return settings["cleanup.policy"]?.contains("compact") == true
+    }
+
     private func describeConfiguration(_ topic: String, timeout: Duration) throws(KafkaError) -> [String: String] {
         let operation = "ask for the settings of topic \(topic)"
         guard let resource = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic) else {

@@ -20,8 +20,10 @@ extension ClientHandle {
     /// librdkafka asks for both at once and tells the answers apart by their order alone: when one has to be asked again
     /// (a leader that moved), both can become the end. A log that seems not to begin at 0 is therefore believed only
     /// when three answers in a row agree on its beginning; a worker that trusted the first would skip the whole log.
+    ///
+    /// Asks again, for a few seconds, while no broker leads the partition: as in the moments after its topic was made.
     func watermarks(of partition: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {
-        var log = try oneAnswer(about: partition, timeout: timeout)
+        var log = try firstAnswer(about: partition, timeout: timeout)
         var agreeing = 1
         for _ in 0..<20 where log.low > 0 && agreeing < 3 {
             usleep(50_000)
@@ -37,6 +39,21 @@ extension ClientHandle {
             )
         }
         return log
+    }
+
+    private func firstAnswer(about partition: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {
+        let patience = ContinuousClock.now + min(timeout, .seconds(5))
+        while true {
+            do {
+                return try oneAnswer(about: partition, timeout: timeout)
+            } catch {
+                let isPassing = [.notLeaderForPartition, .leaderNotAvailable, .unknownTopicOrPartition].contains(
+                    error.code
+                )
+                guard isPassing, .now < patience else { throw error }
+                usleep(100_000)
+            }
+        }
     }
 
     private func oneAnswer(about partition: TopicPartition, timeout: Duration) throws(KafkaError) -> Watermarks {

@@ -1,0 +1,102 @@
+internal import Foundation
+internal import Kafka
+internal import Logging
+internal import ReadModel
+
+/// Looks up single records of the log, beside the queues that the workers read: whether the log is still the one that
+/// filled a file.
+///
+/// A topic can be deleted and made again while an indexer reads it. Brokers tell the two apart by the topic's id, which
+/// librdkafka does not know before 2.3: it goes on fetching at its offset from whatever log is there, and says nothing.
+///
+/// `@unchecked Sendable`: `lock` is held wherever `consumer` is used.
+final class LogRecheck: @unchecked Sendable {
+    /// What the log has at an offset.
+    enum Finding: Equatable {
+        /// The first record at or behind it.
+        case record(LogMark)
+        /// The log ends there.
+        case end
+        /// The log does not reach to it.
+        case outOfRange
+    }
+
+    /// A second client: seeking in a worker's own queue waits for the fetch that is under way, which delays every bulletin
+    /// that comes alone by up to half a second.
+    private var consumer: KafkaConsumer?
+    private let lock = NSLock()
+    private let kafka: KafkaConfiguration
+    private let logger: Logger
+
+    /// Nothing is opened before the first question.
+    init(kafka: KafkaConfiguration, logger: Logger) {
+        var kafka = kafka
+        for (property, value) in [
+            ("enable.partition.eof", "true"), ("auto.offset.reset", "error"), ("statistics.interval.ms", "0"),
+            // One record is wanted, and none afterwards: the next question shall not wait for this one's fetches.
+            ("queued.min.messages", "1"), ("fetch.message.max.bytes", "16384"), ("fetch.wait.max.ms", "10"),
+        ] { kafka[property] = value }
+        self.kafka = kafka
+        // What is wrong with the brokers the indexer's own consumer tells.
+        var logger = logger
+        logger.logLevel = .critical
+        self.logger = logger
+    }
+
+    /// What the log has at `offset`; nil if nobody answers within `timeout`, or another worker's question takes as long.
+    ///
+    /// Blocks. Throws `KafkaError` where asking again is of no use.
+    func look(at offset: Int64, of partition: TopicPartition, timeout: Duration) throws -> Finding? {
+        let deadline = Date(timeIntervalSinceNow: timeout / .seconds(1))
+        guard lock.lock(before: deadline) else { return nil }
+        defer { lock.unlock() }
+        let consumer = try self.consumer ?? KafkaConsumer(configuration: kafka, logger: logger)
+        self.consumer = consumer
+        guard let queue = try consumer.assignManually([partition: offset])[partition] else { return nil }
+        defer { _ = try? consumer.assignManually([:]) }
+        repeat {
+            let left = max(0, deadline.timeIntervalSinceNow)
+            let read = try queue.read(maxRecords: 1, timeout: .milliseconds(Int(left * 1000)))
+            if let record = read.first { return .record(LogMark(record)) }
+            switch read.interruption {
+            case nil: break
+            case .endOfPartition: return .end
+            case .givenUp: return nil
+            case .failure(let error):
+                if error.category == .offsetOutOfRange { return .outOfRange }
+                guard error.isRetriable || error.category == .unknownTopicOrPartition else { throw error }
+                return nil
+            }
+        } while deadline.timeIntervalSinceNow > 0
+        return nil
+    }
+
+    /// Ends the client; blocks for a moment.
+    func close() {
+        lock.withLock {
+            try? consumer?.close(timeout: .seconds(2))
+            consumer = nil
+        }
+    }
+}
+
+/// When a worker looks again whether its log is the one that filled its file.
+///
+/// While records come without a pause the log cannot have been made anew in between: that takes longer, and a consumer
+/// that is told so by the broker waits for half a second. So it is due after each pause, also one in which the process
+/// stood still, and now and then, since a queue that is full hides a pause.
+struct RecheckSchedule: Equatable {
+    static let interval = Duration.seconds(1)
+
+    private var checked: ContinuousClock.Instant
+    private var hasPaused = false
+
+    /// The log has just been found to be the file's.
+    init(checkedAt now: ContinuousClock.Instant) { checked = now }
+
+    /// Reading waited, and nothing came.
+    mutating func pause() { hasPaused = true }
+
+    /// Whether to look before the next records are applied.
+    func isDue(at now: ContinuousClock.Instant) -> Bool { hasPaused || now - checked >= Self.interval }
+}
