@@ -384,10 +384,22 @@ let package = Package(
 if Context.environment["BULLETINS_FUZZING"] != nil {
     package.targets += [
         .systemLibrary(name: "CLibFuzzer", path: "Fuzzing/CLibFuzzer"),
+        .target(
+            name: "FuzzDriver",
+            dependencies: ["CLibFuzzer"],
+            path: "Fuzzing/FuzzDriver",
+            swiftSettings: swiftSettings
+        ),
         .executableTarget(
             name: "bulletin-fuzzer",
-            dependencies: ["CLibFuzzer", "BulletinText", "BulletinParser", "BulletinEvents"],
+            dependencies: ["FuzzDriver", "BulletinText", "BulletinParser", "BulletinEvents"],
             path: "Fuzzing/bulletin-fuzzer",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "search-fuzzer",
+            dependencies: ["FuzzDriver", "BulletinCorpus", "BulletinEvents", "BulletinParser", "ReadModel"],
+            path: "Fuzzing/search-fuzzer",
             swiftSettings: swiftSettings
         ),
     ]

@@ -1,7 +1,7 @@
 import BulletinEvents
 import BulletinParser
 import BulletinText
-import Glibc
+import FuzzDriver
 
 /// What must hold of any input whatever. A violation traps, which libFuzzer reports with the input that caused it.
 enum Invariants {
@@ -31,47 +31,44 @@ enum Invariants {
         do {
             let decoded = try TextDecoder.decode(bytes, label: label)
             let again = try? TextDecoder.decode(bytes, label: label)
-            require(again == decoded, "decoding twice gives two texts")
+            FuzzDriver.require(again == decoded, "decoding twice gives two texts")
             return decoded.text
         } catch {
-            require(error.offset.map { (0...bytes.count).contains($0) } ?? true, "an error lies outside the input")
+            FuzzDriver.require(
+                error.offset.map { (0...bytes.count).contains($0) } ?? true,
+                "an error lies outside the input"
+            )
             return nil
         }
     }
 
     private static func repaired(_ text: String) {
         let once = TextRepair.repair(text)
-        require(once == TextRepair.repair(text), "repairing twice gives two texts")
-        require(once.repairs.allSatisfy { $0.count > 0 }, "a repair is counted that was not made")
-        require(
+        FuzzDriver.require(once == TextRepair.repair(text), "repairing twice gives two texts")
+        FuzzDriver.require(once.repairs.allSatisfy { $0.count > 0 }, "a repair is counted that was not made")
+        FuzzDriver.require(
             once.repairs.map(\.kind) == once.repairs.map(\.kind).sorted(),
             "the repairs are not sorted by kind"
         )
         let again = TextRepair.repair(once.text)
-        require(again.text == once.text && again.repairs.isEmpty, "a repaired text is repaired again")
+        FuzzDriver.require(again.text == once.text && again.repairs.isEmpty, "a repaired text is repaired again")
     }
 
     private static func parsed(_ input: ParserInput) {
         let parser = BulletinParser()
         guard let bulletin = try? parser.parse(input) else { return }
-        require(bulletin == (try? parser.parse(input)), "parsing twice gives two bulletins")
+        FuzzDriver.require(bulletin == (try? parser.parse(input)), "parsing twice gives two bulletins")
         let lengths = bulletin.paragraphs.map(\.unicodeScalars.count)
         let title = bulletin.title?.unicodeScalars.count
         for span in bulletin.people.flatMap(\.mentions) + bulletin.organizations.flatMap(\.mentions)
             + bulletin.documents.flatMap(\.mentions) + bulletin.directives.compactMap(\.span)
         {
             let length = span.paragraph.map { lengths.indices.contains($0) ? lengths[$0] : -1 } ?? title ?? -1
-            require(span.start >= 0 && span.start <= span.end && span.end <= length, "a span lies outside the text")
+            FuzzDriver.require(
+                span.start >= 0 && span.start <= span.end && span.end <= length,
+                "a span lies outside the text"
+            )
         }
-        require(!bulletin.paragraphs.contains { $0.contains("\n") }, "a paragraph holds a line break")
-    }
-
-    private static func require(_ condition: Bool, _ violation: @autoclosure () -> String) {
-        guard !condition else { return }
-        // Not `fatalError`: optimised builds drop its message, and Swift's own backtrace reads memory that
-        // AddressSanitizer forbids to read.
-        let message = "violated: \(violation())\n"
-        write(STDERR_FILENO, message, message.utf8.count)
-        abort()
+        FuzzDriver.require(!bulletin.paragraphs.contains { $0.contains("\n") }, "a paragraph holds a line break")
     }
 }

@@ -3,6 +3,10 @@ public import Operations
 
 /// What bounds the requests of a service's HTTP listener.
 public struct HTTPLimitOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Where to answer /live and /ready alone, too (default: nowhere).", valueName: "host:port")
+    )
+    var probeListen: String?
     @Option(help: ArgumentHelp("Bytes of a request's header (default: 32768).", valueName: "bytes"))
     var httpMaxHeaderBytes: Int?
     @Option(help: ArgumentHelp("Bytes of all bodies held at once (default: 268435456).", valueName: "bytes"))
@@ -21,6 +25,7 @@ public struct HTTPLimitOptions: ParsableArguments {
 
     /// Adds what was given to `flags`.
     public func give(to flags: inout GivenFlags) {
+        flags.give(.probeListen, probeListen)
         flags.give(.httpMaxHeaderBytes, httpMaxHeaderBytes)
         flags.give(.httpMaxBufferedBytes, httpMaxBufferedBytes)
         flags.give(.httpMaxConnections, httpMaxConnections)

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import CommandSupport
 internal import Console
 internal import Foundation
+internal import HTTPService
 internal import Indexer
 internal import Kafka
 internal import Logging
@@ -127,21 +128,24 @@ struct RunCommand: AsyncParsableCommand {
         configuration.readyBrokerSilence = .seconds(settings[.readyBrokerAgeSeconds])
         let logger = Logger(label: "bulletin-indexer")
         // Before the first metric is made.
-        let registry = settings[.indexerListen].flatMap(ListenAddress.init).map { address in
-            (
-                address,
-                MetricsBootstrap.start(
-                    describing: IndexerMetrics.catalogue + QueryMetrics.catalogue,
-                    buckets: IndexerMetrics.buckets
-                )
+        let listen = settings[.indexerListen].flatMap(ListenAddress.init)
+        let probeListen = settings[.probeListen].flatMap(ListenAddress.init)
+        let registry = (listen ?? probeListen).map { _ in
+            MetricsBootstrap.start(
+                describing: IndexerMetrics.catalogue + QueryMetrics.catalogue,
+                buckets: IndexerMetrics.buckets
             )
         }
         let manager = ServiceManager()
         let indexer = IndexerService(configuration: configuration, logger: logger) { manager?.started() }
         var services: [ServiceRunner.NamedService] = []
-        if let (address, registry) = registry {
+        if let probeListen, let registry {
+            let probes = ProbeServer(address: probeListen, source: indexer.probe, registry: registry, logger: logger)
+            services.append(.init("probes", probes))
+        }
+        if let listen, let registry {
             let server = try QueryServer(
-                configuration: try QueryConfiguration(settings, listen: address),
+                configuration: try QueryConfiguration(settings, listen: listen),
                 source: indexer.probe,
                 registry: registry,
                 logger: logger

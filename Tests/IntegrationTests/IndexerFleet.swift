@@ -53,11 +53,11 @@ struct IndexerFleet {
             indexers.append(Indexer(data: data, url: "\(scheme)://\(address)", process: process))
         }
         self.indexers = indexers
-        let published = try await services.publish([GoldenTests.folder.appending(path: "corpus.ndjson").path])
+        let published = try await services.publish([Golden.folder.appending(path: "corpus.ndjson").path])
         guard published.status == 0 else { throw TestFailure(published.messages) }
         guard waits else { return }
         let from = indexers.flatMap { ["--from", $0.url] }
-        let events = try String(contentsOf: GoldenTests.folder.appending(path: "corpus.ndjson"), encoding: .utf8)
+        let events = try String(contentsOf: Golden.folder.appending(path: "corpus.ndjson"), encoding: .utf8)
             .split(separator: "\n").count
         let share = groups.isEmpty ? 4 / count : 4
         let folder = services.folder

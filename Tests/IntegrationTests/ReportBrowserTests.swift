@@ -12,7 +12,7 @@ import Testing
         let browser = try #require(Self.browser)
         let folder = try TemporaryFolder()
         let (data, page) = (folder.path("data"), folder.path("report.html"))
-        let corpus = GoldenTests.folder.appending(path: "corpus.ndjson").path
+        let corpus = Golden.folder.appending(path: "corpus.ndjson").path
         let up = try await run("bulletins", ["up", "--data-dir", data, corpus], in: folder)
         #expect(up.status == 0, "\(up.messages)")
         let report = try await run("bulletins", ["report", "--data-dir", data, "-o", page], in: folder)

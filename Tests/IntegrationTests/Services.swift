@@ -10,6 +10,9 @@ struct Services {
     let bootstrapServers: String
     private let broker: RunningCommand?
 
+    /// Whether these are the tests' own brokers.
+    static var isEmbedded: Bool { ProcessInfo.processInfo.environment["BULLETINS_TEST_BOOTSTRAP"] == nil }
+
     init(partitions: Int = 3) async throws {
         folder = try TemporaryFolder()
         if let external = ProcessInfo.processInfo.environment["BULLETINS_TEST_BOOTSTRAP"] {

@@ -10,7 +10,7 @@ import Testing
     init() async throws {
         folder = try TemporaryFolder()
         data = folder.path("data")
-        let corpus = GoldenTests.folder.appending(path: "corpus.ndjson").path
+        let corpus = Golden.folder.appending(path: "corpus.ndjson").path
         let up = try await run("bulletins", ["up", "--partitions", "2", "--data-dir", data, corpus], in: folder)
         guard up.status == 0 else { throw TestFailure(up.messages) }
     }

@@ -118,6 +118,8 @@ def check_overlay(overlay, documents, programs):
                 if not isinstance(settings, str):
                     key = "listen" if program == "bulletin-ingestor" else "indexer-listen"
                     listening[program] = port(settings[key][0])
+                    probed = {port(settings[key][0]) for key in (key, "probe-listen") if settings[key][0]}
+                    faults += probe_port_faults(owner, container, probed)
                     if int(settings["shutdown-timeout-s"][0]) >= spec["terminationGracePeriodSeconds"]:
                         faults.append(f"{owner}: terminationGracePeriodSeconds is not above shutdown-timeout-s")
                     state = settings["outbox" if program == "bulletin-ingestor" else "data-dir"][0]
@@ -160,6 +162,14 @@ def probe_faults(owner, program, container, listening, programs):
             yield f"{owner}: {kind}: {get['path']} is answered {status}"
         if kind != "readinessProbe" and get["path"] != "/live":
             yield f"{owner}: {kind} would restart a service that only waits for Kafka"
+
+
+def probe_port_faults(owner, container, probed):
+    ports = {entry["name"]: entry["containerPort"] for entry in container["ports"]}
+    for kind in ("startupProbe", "livenessProbe", "readinessProbe"):
+        name = container[kind]["httpGet"]["port"]
+        if ports.get(name) not in probed:
+            yield f"{owner}: {kind}: asks port {ports.get(name)}, and {sorted(probed)} answer"
 
 
 def hardening(spec, container):

@@ -9,6 +9,8 @@ public import Operations
 public struct IngestorConfiguration: Sendable {
     /// Where HTTP is served.
     public var listen: ListenAddress
+    /// Where probes alone are answered; nil for nowhere but there.
+    public var probeListen: ListenAddress?
     /// The outbox's file.
     public var outbox: String
     /// What the outbox may hold.
@@ -49,6 +51,7 @@ public struct IngestorConfiguration: Sendable {
             )
         }
         listen = address
+        probeListen = settings[.probeListen].flatMap(ListenAddress.init)
         self.outbox = outbox
         self.lexicon = lexicon
         watch = settings[.watch]

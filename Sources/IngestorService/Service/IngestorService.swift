@@ -107,7 +107,12 @@ public struct IngestorService: Sendable {
             tls?.reload()
         }
         // Shut down in the reverse order: first intake ends, then what was taken goes out.
-        var services: [ServiceRunner.NamedService] = [.init("reload", reload), .init("relay", relay)]
+        var services: [ServiceRunner.NamedService] = [.init("reload", reload)]
+        if let address = configuration.probeListen {
+            let probes = ProbeServer(address: address, source: health, registry: registry, logger: logger)
+            services.append(.init("probes", probes))
+        }
+        services.append(.init("relay", relay))
         if let path = configuration.watch {
             let watch = try FolderWatch(
                 path: path,

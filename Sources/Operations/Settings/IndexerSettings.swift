@@ -16,7 +16,8 @@ extension KnownSettings {
 
     /// What both services that are asked over HTTP have.
     public static let httpService: [KnownSetting] = [
-        KnownSetting(.tokens), KnownSetting(.tlsCertificate), KnownSetting(.tlsKey), KnownSetting(.allowPlaintext),
+        KnownSetting(.probeListen), KnownSetting(.tokens), KnownSetting(.tlsCertificate), KnownSetting(.tlsKey),
+        KnownSetting(.allowPlaintext),
         KnownSetting(.allowAnonymous), KnownSetting(.httpMaxHeaderBytes), KnownSetting(.httpMaxBufferedBytes),
         KnownSetting(.httpMaxConnections), KnownSetting(.httpMaxRequests), KnownSetting(.httpRequestTimeoutSeconds),
         KnownSetting(.httpIdleTimeoutSeconds),
@@ -79,6 +80,16 @@ extension Setting where Value == String? {
         .optionalText(
             "indexer-listen",
             "Address on which an indexer answers probes and questions by HTTP; port 0 takes any that is free.",
+            constraint: "HOST:PORT, an IPv6 address in brackets",
+            isValid: { ListenAddress($0) != nil }
+        )
+    }
+
+    /// Where probes alone are answered.
+    public static var probeListen: Setting {
+        .optionalText(
+            "probe-listen",
+            "Address on which a service answers `/live` and `/ready` alone, whoever crowds the other one.",
             constraint: "HOST:PORT, an IPv6 address in brackets",
             isValid: { ListenAddress($0) != nil }
         )

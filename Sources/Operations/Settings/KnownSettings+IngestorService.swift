@@ -1,7 +1,8 @@
 extension KnownSettings {
     /// What `bulletin-ingestor serve` has beside the settings that it shares with the other commands.
     public static let ingestorService: [KnownSetting] = [
-        KnownSetting(.listen), KnownSetting(.outbox), KnownSetting(.watch), KnownSetting(.watchSettleMilliseconds),
+        KnownSetting(.listen), KnownSetting(.probeListen), KnownSetting(.outbox), KnownSetting(.watch),
+        KnownSetting(.watchSettleMilliseconds),
         KnownSetting(.tokens), KnownSetting(.tlsCertificate), KnownSetting(.tlsKey), KnownSetting(.allowPlaintext),
         KnownSetting(.allowAnonymous),
         KnownSetting(.httpMaxBodyBytes), KnownSetting(.httpMaxBatchBytes), KnownSetting(.httpMaxHeaderBytes),

@@ -33,6 +33,31 @@ import Testing
 
     private static let head = "POST /v1/bulletins HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
 
+    @Test("All connections are taken: probes are answered on their own address")
+    func crowded() async throws {
+        let more = ["--http-max-connections", "4", "--probe-listen", "127.0.0.1:0", "--log-level", "notice"]
+        try await withIngestor(more) { ingestor in
+            let line = try #require(
+                ingestor.process.messages.split(separator: "\n").first { $0.contains("answering probes alone") }
+            )
+            let port = try #require(line.firstMatch(of: /127\.0\.0\.1:([0-9]+)/).flatMap { UInt16($0.1) })
+            let taken = try (0..<32).map { _ in try RawConnection(port: ingestor.port) }
+            func ask(_ path: String, _ method: String = "GET") async throws -> String {
+                try await Self.blocking {
+                    let connection = try RawConnection(port: port)
+                    connection.send("\(method) \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                    return try connection.receiveAll()
+                }
+            }
+            #expect(try await ask("/live").hasPrefix("HTTP/1.1 200"))
+            #expect(try await ask("/ready").contains("checks"))
+            #expect(try await ask("/ready", "HEAD").hasPrefix("HTTP/1.1 200"))
+            #expect(try await ask("/metrics").hasPrefix("HTTP/1.1 404"))
+            #expect(try await ask("/v1/bulletins", "POST").hasPrefix("HTTP/1.1 405"))
+            withExtendedLifetime(taken) {}
+        }
+    }
+
     @Test("Slowloris: a header or a body that drips is cut off, the latter with 408")
     func slowloris() async throws {
         try await withIngestor(["--http-idle-timeout-s", "3", "--http-request-timeout-s", "1"]) { ingestor in
