@@ -16,6 +16,8 @@ final class ClientContext: Sendable {
     private let healthState = Mutex(KafkaHealth())
     /// What librdkafka last said about a connection that failed; nil once a broker has answered.
     private let connectFailure = Mutex<String?>(nil)
+    /// The last failure that was told as a warning, and when.
+    private let lastTold = Mutex<(code: KafkaError.Code, time: ContinuousClock.Instant)?>(nil)
     private let metrics: ClientMetrics?
 
     init(role: Role, logger: Logger, bootstrapServers: String) {
@@ -69,9 +71,20 @@ final class ClientContext: Sendable {
             case .messageTooLarge:
                 "raise max.message.bytes of the topic (on brokers: message.max.bytes) and message.max.bytes here, or send less"
             case .offsetOutOfRange: "the log no longer (or not yet) holds this offset: compare with its watermarks"
-            case .configuration, .queueFull, .closed, .other: nil
+            case .configuration: Self.groupHint(code)
+            case .queueFull, .closed, .other: nil
             }
         return KafkaError(code, operation: operation, reason: reason, nextStep: nextStep, isFatal: isFatal)
+    }
+
+    private static func groupHint(_ code: KafkaError.Code) -> String? {
+        switch code {
+        case .inconsistentGroupProtocol:
+            "the group's other members have another partition.assignment.strategy: give all of them the same"
+        case .fencedInstance:
+            "another member has come with this group.instance.id: give each member its own"
+        default: nil
+        }
     }
 
     /// Throws unless `code` means success.
@@ -96,7 +109,13 @@ final class ClientContext: Sendable {
             // One connection of several, or an idle one that was closed: no news until all are down.
             logger.debug("\(error)")
         } else {
-            logger.warning("\(error)")
+            // librdkafka tries some things again every two seconds.
+            let isRepeated = lastTold.withLock { last in
+                let isRepeated = last.map { $0.code == error.code && .now - $0.time < .seconds(60) } ?? false
+                if !isRepeated { last = (error.code, .now) }
+                return isRepeated
+            }
+            logger.log(level: isRepeated ? .debug : .warning, "\(error)")
         }
     }
 
