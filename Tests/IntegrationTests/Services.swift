@@ -1,4 +1,6 @@
 import Foundation
+import Kafka
+import Logging
 import TestSupport
 
 /// Broker and indexers as processes of their own, as an operator would start them.
@@ -19,6 +21,15 @@ struct Services {
             topic = "bulletins-test-" + UUID().uuidString.prefix(8).lowercased()
             bootstrapServers = external
             broker = nil
+            // `publish` would make it with a number of partitions of its own.
+            let admin = try KafkaAdmin(
+                configuration: KafkaConfiguration(bootstrapServers: external),
+                logger: Logger(label: "admin") { _ in SwiftLogNoOpLogHandler() }
+            )
+            _ = try await admin.createTopic(
+                NewTopic(name: topic, partitions: partitions, configuration: NewTopic.keepsEverything),
+                timeout: .seconds(30)
+            )
         } else {
             topic = "bulletins"
             let portFile = folder.path("broker.port")
