@@ -40,6 +40,23 @@ sources+=("$libraries/gconv/UTF-16.so")
 # pthread_cancel and unwinding load it by name.
 cp -L "$libraries/libgcc_s.so.1" "$folder$libraries/libgcc_s.so.1"
 
+# Debian's libxml2 brings ICU with 30 MB of data for encodings, of which it is never asked one: what it reads is UTF-8. In
+# their place stands a list of nothing, as ICU's own build begins with (source/stubdata): for an encoding that is not built
+# in, ICU finds no converter.
+for data in "$folder$libraries"/libicudata.so.*; do
+    [ -e "$data" ] || continue
+    version=${data##*.}
+    "$(command -v clang || command -v cc)" -shared -nostdlib -Wl,-soname,"$(basename "$data")" -Wl,--build-id=none \
+        -o "$data" -x c - <<END
+/* ICU's common data: header size, magic, UDataInfo of a table of contents ("ToCP", version 1), count 0. */
+__attribute__((aligned(16))) const struct {
+    unsigned short headerSize; unsigned char magic[2]; unsigned short size, reserved;
+    unsigned char isBigEndian, charsetFamily, sizeofUChar, reservedByte, format[4], formatVersion[4], dataVersion[4];
+    char padding[8]; unsigned count, pad;
+} icudt${version}_dat = {32, {0xda, 0x27}, 20, 0, 0, 0, 2, 0, "ToCP", {1}, {0}, {0}, 0, 0};
+END
+done
+
 install -m 755 "$binary" "$folder/usr/bin/$program"
 strip --strip-unneeded "$folder/usr/bin/$program"
 find "$folder$libraries" -maxdepth 1 -name '*.so*' -exec strip --strip-unneeded {} + 2>/dev/null
