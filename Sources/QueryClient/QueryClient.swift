@@ -5,6 +5,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
+internal import Operations
 public import ReadModel
 
 /// Asks indexers over HTTP: each address of each server, all side by side.
@@ -53,7 +54,7 @@ public final class QueryClient: RemoteTransport {
         var endpoints: [Endpoint] = []
         var seen: Set<ServerAddress> = []
         for address in addresses where seen.insert(address).inserted {
-            do throws(LookupError) {
+            do throws(HostLookupError) {
                 let found = try HostAddresses.of(address, connectTimeout: Self.connectTime)
                 for ip in found {
                     // TLS checks the name; the connection goes to the address.

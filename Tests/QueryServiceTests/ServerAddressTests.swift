@@ -1,4 +1,5 @@
 import Console
+import Operations
 import Testing
 
 @testable import QueryClient
@@ -33,7 +34,7 @@ import Testing
         let server = try ServerAddress("http://localhost:1")
         let found = try HostAddresses.of(server, connectTimeout: .seconds(1))
         #expect(!found.isEmpty && Set(found.map { $0.contains(":") }).count == 1, "\(found)")
-        #expect(throws: LookupError.self) {
+        #expect(throws: HostLookupError.self) {
             try HostAddresses.of(ServerAddress("http://no-such-name.invalid:1"), connectTimeout: .seconds(1))
         }
     }

@@ -50,31 +50,27 @@ public struct ProbeClient: Sendable {
     }
 
     private func open() throws(ProbeError) -> Int32 {
-        var hints = addrinfo()
-        hints.ai_flags = AI_NUMERICSERV
-        #if canImport(Glibc)
-            hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        #else
-            hints.ai_socktype = SOCK_STREAM
-        #endif
-        var found: UnsafeMutablePointer<addrinfo>?
-        let status = getaddrinfo(address.host, String(address.port), &hints, &found)
-        guard status == 0 else {
-            throw ProbeError(message: "\(address) cannot be found (\(String(cString: gai_strerror(status))))")
+        let found: HostLookup
+        do throws(HostLookupError) {
+            found = try HostLookup(address.host, port: address.port)
+        } catch {
+            throw ProbeError(message: "\(address) cannot be found (\(error.reason))")
         }
-        defer { freeaddrinfo(found) }
-        var candidate = found
+        var connected: Int32?
         var problem: ProbeError?
-        while let info = candidate?.pointee {
+        found.forEach { info in
+            guard connected == nil else { return }
             let descriptor = socket(info.ai_family, info.ai_socktype, info.ai_protocol)
-            if descriptor >= 0 {
-                limit(descriptor)
-                if Self.connect(descriptor, info) { return descriptor }
+            guard descriptor >= 0 else { return }
+            limit(descriptor)
+            if Self.connect(descriptor, info) {
+                connected = descriptor
+            } else {
                 problem = failure("connect")
                 close(descriptor)
             }
-            candidate = info.ai_next
         }
+        if let connected { return connected }
         throw problem ?? ProbeError(message: "\(address) has no address that can be used")
     }
 
