@@ -29,10 +29,9 @@ public struct EventDecoder {
             value.baseAddress.map {
                 Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: $0), count: value.count, deallocator: .none)
             } ?? Data()
-        let contentType = try text(of: "content-type", in: headers)?.lowercased()
-        let mediaType = contentType?.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces) }
+        let mediaType = try text(of: "content-type", in: headers).flatMap(bareType)
         if mediaType == CloudEvents.structuredContentType {
-            return try structured(data, headers: headers)
+            return try structured(value, data, headers: headers)
         }
         if let mediaType, mediaType != CloudEvents.jsonContentType, !mediaType.hasSuffix("+json") {
             throw EventError(
@@ -53,12 +52,42 @@ public struct EventDecoder {
         }
     }
 
+    /// The record, in binary mode, of an event in structured mode. Its data goes into the record as it is written, if that
+    /// is the usual way, and is written anew otherwise.
+    ///
+    /// Throws ``EventError`` for what is no event of the contract.
+    public func record(structured value: UnsafeRawBufferPointer) throws(EventError) -> EventRecord {
+        if let event = StructuredBulletin(json: value, traceHeader: nil) {
+            _ = try validated(event.bulletin, event.metadata)
+            return EventEncoder().record(
+                key: event.bulletin.id,
+                value: Array(value[event.data]),
+                metadata: event.metadata
+            )
+        }
+        let header = RejectedRecord.Header(
+            name: "content-type",
+            value: .init(Array(CloudEvents.structuredContentType.utf8))
+        )
+        switch try decode(headers: [header], value: value) {
+        case .published(let bulletin, let metadata): return EventEncoder().encode(bulletin, metadata: metadata)
+        case .withdrawn(let withdrawal, let metadata): return EventEncoder().encode(withdrawal, metadata: metadata)
+        }
+    }
+
     // MARK: - Envelope
 
     /// CloudEvents JSON event format 1.0.2, section 3: attributes and data in one object.
-    private func structured(_ value: Data, headers: [RejectedRecord.Header]) throws(EventError) -> Event {
-        let attributes = try read(StructuredEnvelope<IgnoredData>.self, value)
+    private func structured(
+        _ bytes: UnsafeRawBufferPointer,
+        _ value: Data,
+        headers: [RejectedRecord.Header]
+    ) throws(EventError) -> Event {
         let traceHeader = try text(of: "traceparent", in: headers)
+        if let event = StructuredBulletin(json: bytes, traceHeader: traceHeader) {
+            return .published(try validated(event.bulletin, event.metadata), event.metadata)
+        }
+        let attributes = try read(StructuredEnvelope<IgnoredData>.self, value)
         let metadata = try metadata { (name) throws(EventError) in
             switch name {
             case "specversion": attributes.specversion
@@ -111,6 +140,13 @@ public struct EventDecoder {
             subject: try attribute("subject"),
             traceparent: try attribute("traceparent")
         )
+    }
+
+    /// A content type without its parameters; nil for an empty one.
+    private func bareType(_ contentType: String) -> String? {
+        // Nearly always; the rest is slow.
+        if contentType == CloudEvents.jsonContentType { return contentType }
+        return contentType.lowercased().split(separator: ";").first?.trimmingCharacters(in: .whitespaces)
     }
 
     private func text(of name: String, in headers: [RejectedRecord.Header]) throws(EventError) -> String? {

@@ -15,7 +15,7 @@ public struct EventEncoder: Sendable {
         record(key: withdrawal.id, value: withdrawal.json, metadata: metadata)
     }
 
-    private func record(key: String, value: [UInt8], metadata: EventMetadata) -> EventRecord {
+    func record(key: String, value: [UInt8], metadata: EventMetadata) -> EventRecord {
         var headers: [RejectedRecord.Header] = []
         func add(_ name: String, _ text: String?) {
             guard let text else { return }

@@ -22,7 +22,8 @@ extension Bulletin {
     /// The fields that must be there: contentHash, id, kind, paragraphs.
     private static let required: UInt64 = 1 << 3 | 1 << 9 | 1 << 11 | 1 << 13
 
-    private init(_ reader: inout JSONReader) throws(JSONReader.Unusual) {
+    /// Reads the object that comes next.
+    init(_ reader: inout JSONReader) throws(JSONReader.Unusual) {
         var bulletin = Bulletin(id: "", kind: .other, paragraphs: [], contentHash: "")
         let seen = try reader.object(Self.names) { (reader, index) throws(JSONReader.Unusual) in
             switch index {

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Reads JSON without a tree of it: a cursor over bytes that a caller leads through the structure it expects.
 ///
 /// It takes the usual and leaves the rest to Foundation, which also has the words for what is wrong: whatever is not
@@ -8,6 +10,9 @@ struct JSONReader {
 
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
+
+    /// Where the next byte stands that was not read yet.
+    var offset: Int { position }
 
     /// A reader of a document, which must outlive it.
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -65,7 +70,8 @@ struct JSONReader {
         guard position == bytes.count else { throw Unusual() }
     }
 
-    private mutating func skipSpace() {
+    /// Passes white space.
+    mutating func skipSpace() {
         while position < bytes.count {
             switch bytes[position] {
             case 0x20, 0x09, 0x0A, 0x0D: position += 1
@@ -88,21 +94,24 @@ struct JSONReader {
 
     private mutating func name(among names: [StaticString], from first: Int) throws(Unusual) -> Int {
         try expect(UInt8(ascii: "\""))
-        let start = position
-        while position < bytes.count, bytes[position] != UInt8(ascii: "\"") { position += 1 }
-        guard position < bytes.count else { throw Unusual() }
-        let name = UnsafeRawBufferPointer(rebasing: bytes[start..<position])
-        position += 1
         for step in names.indices {
-            let index = (first + step) % names.count
-            let candidate = names[index]
-            if candidate.utf8CodeUnitCount == name.count,
-                name.elementsEqual(UnsafeBufferPointer(start: candidate.utf8Start, count: name.count))
-            {
-                return index
-            }
+            let sum = first + step
+            let index = sum < names.count ? sum : sum - names.count
+            let count = names[index].utf8CodeUnitCount
+            guard position + count < bytes.count, bytes[position + count] == UInt8(ascii: "\""),
+                isNext(names[index])
+            else { continue }
+            position += count + 1
+            return index
         }
         throw Unusual()
+    }
+
+    /// Whether the bytes of a literal come next.
+    private func isNext(_ literal: StaticString) -> Bool {
+        let count = literal.utf8CodeUnitCount
+        guard position + count <= bytes.count, let start = bytes.baseAddress else { return false }
+        return memcmp(start + position, literal.utf8Start, count) == 0
     }
 
     // MARK: - Values
@@ -112,13 +121,8 @@ struct JSONReader {
 
     private mutating func skip(literal: StaticString) -> Bool {
         skipSpace()
-        let end = position + literal.utf8CodeUnitCount
-        guard end <= bytes.count,
-            bytes[position..<end].elementsEqual(
-                UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount)
-            )
-        else { return false }
-        position = end
+        guard isNext(literal) else { return false }
+        position += literal.utf8CodeUnitCount
         return true
     }
 
@@ -167,8 +171,7 @@ struct JSONReader {
         try passPlain()
         if bytes[position] == UInt8(ascii: "\"") {
             defer { position += 1 }
-            guard let text = String(validating: bytes[start..<position], as: UTF8.self) else { throw Unusual() }
-            return text
+            return try text(UnsafeRawBufferPointer(rebasing: bytes[start..<position]))
         }
         var unescaped = Array(bytes[start..<position])
         while bytes[position] != UInt8(ascii: "\"") {
@@ -178,7 +181,22 @@ struct JSONReader {
             unescaped.append(contentsOf: bytes[plain..<position])
         }
         position += 1
-        guard let text = String(validating: unescaped, as: UTF8.self) else { throw Unusual() }
+        let result = unescaped.withUnsafeBytes { bytes in
+            Result { () throws(Unusual) in try text(bytes) }
+        }
+        return try result.get()
+    }
+
+    /// Bytes as text, if they are UTF-8. What is not is repaired by decoding, and then differs; `String(validating:as:)` is not
+    /// specialised, and asks the runtime for types at each call.
+    private func text(_ utf8: UnsafeRawBufferPointer) throws(Unusual) -> String {
+        var text = String(decoding: utf8, as: UTF8.self)
+        let isSame = text.withUTF8 { decoded in
+            guard decoded.count == utf8.count else { return false }
+            guard let left = decoded.baseAddress, let right = utf8.baseAddress else { return true }
+            return memcmp(left, right, decoded.count) == 0
+        }
+        guard isSame else { throw Unusual() }
         return text
     }
 

@@ -23,17 +23,26 @@ public struct DocumentReader: Sendable {
         let input: ParserInput
         switch document.content {
         case .document(let content): input = content
-        case .event(.published(let bulletin, _)):
-            return .success(ParsedDocument(name: document.name, bulletin: bulletin))
-        case .event(.withdrawn):
-            let message = "it is the event of a withdrawal and holds no bulletin; publish takes it"
-            return .failure(IntakeFailure(kind: .invalid, name: document.name, message: message))
+        case .event(let line): return bulletin(of: line, name: document.name)
         }
         do throws(ParseError) {
             return .success(ParsedDocument(name: document.name, bulletin: try parser.parse(input)))
         } catch {
             let place = [document.name, error.location].compactMap(\.self).joined(separator: ", ")
             return .failure(IntakeFailure(kind: .invalid, name: place, message: "\(error.problem); \(error.advice)"))
+        }
+    }
+
+    private func bulletin(of line: CloudEventLine, name: String) -> Result<ParsedDocument, IntakeFailure> {
+        do throws(EventError) {
+            switch try line.event() {
+            case .published(let bulletin, _): return .success(ParsedDocument(name: name, bulletin: bulletin))
+            case .withdrawn:
+                let message = "it is the event of a withdrawal and holds no bulletin; publish takes it"
+                return .failure(IntakeFailure(kind: .invalid, name: name, message: message))
+            }
+        } catch {
+            return .failure(IntakeFailure(error, of: name))
         }
     }
 }

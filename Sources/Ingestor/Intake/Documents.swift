@@ -1,4 +1,3 @@
-public import BulletinEvents
 public import BulletinParser
 
 /// A document of an input, not yet parsed.
@@ -12,7 +11,7 @@ public struct InputDocument: Sendable {
         /// A document and what is known of it beside its text.
         case document(ParserInput)
         /// An event of the contract, as `bulletins export` writes it: there is nothing to parse.
-        case event(Event)
+        case event(CloudEventLine)
     }
 
     init(_ content: ParserInput, name: String) {
@@ -20,20 +19,16 @@ public struct InputDocument: Sendable {
         self.content = .document(content)
     }
 
-    init(_ event: Event, name: String) {
+    init(_ event: CloudEventLine, name: String) {
         self.name = name
         self.content = .event(event)
     }
 
-    /// The document to parse; nil for an event.
+    /// The document to parse; nil for what is an event already.
     public var input: ParserInput? {
         if case .document(let input) = content { input } else { nil }
     }
 
-    /// The event that it is already, if it is one.
-    public var event: Event? {
-        if case .event(let event) = content { event } else { nil }
-    }
 }
 
 /// The documents of one input, one at a time: however many it holds, only one is in memory.
@@ -59,11 +54,20 @@ public struct InputDocuments: IteratorProtocol {
 
     /// The next document, or why there is none; nil at the end.
     public mutating func next() -> Result<InputDocument, IntakeFailure>? { sequence.next() }
+
+    /// Whether the next document is in memory already.
+    var hasNextAtHand: Bool { sequence.hasNextAtHand }
 }
 
 /// Documents that come one after the other.
 protocol DocumentSequence: AnyObject {
     func next() -> Result<InputDocument, IntakeFailure>?
+    /// Whether the next document is in memory already, so that nothing is waited for.
+    var hasNextAtHand: Bool { get }
+}
+
+extension DocumentSequence {
+    var hasNextAtHand: Bool { false }
 }
 
 /// Makes the sequence that fits what a stream holds.
@@ -147,6 +151,8 @@ final class Deferred: DocumentSequence {
         }
         return sequence?.next()
     }
+
+    var hasNextAtHand: Bool { sequence?.hasNextAtHand ?? false }
 }
 
 /// A stream that is one document.

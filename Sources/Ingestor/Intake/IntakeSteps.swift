@@ -8,6 +8,9 @@ struct IntakeSteps: IteratorProtocol {
         case endOfInput
     }
 
+    /// Steps that are handed on at once.
+    private static let batchSteps = 16
+
     private var inputs: IndexingIterator<[Result<InputFile, IntakeFailure>]>
     private var current: InputDocuments?
 
@@ -28,6 +31,16 @@ struct IntakeSteps: IteratorProtocol {
             return .endOfInput
         }
     }
+
+    /// The next step, and those behind it that need not be waited for; none at the end.
+    mutating func nextBatch() -> [Step] {
+        var steps: [Step] = []
+        while let step = next() {
+            steps.append(step)
+            guard steps.count < Self.batchSteps, current?.hasNextAtHand == true else { break }
+        }
+        return steps
+    }
 }
 
 /// Reads inputs on a thread of its own: a disk may be slow, and a pipe may wait for ever.
@@ -42,7 +55,7 @@ actor IntakeQueue {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    func next() -> IntakeSteps.Step? { steps.next() }
+    func next() -> [IntakeSteps.Step] { steps.nextBatch() }
 }
 
 private final class ReadingQueue: SerialExecutor {

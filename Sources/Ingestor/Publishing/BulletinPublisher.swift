@@ -72,15 +72,16 @@ public struct BulletinPublisher: Sendable {
         let tracker = DeliveryTracker(PublishReport())
         do {
             try await withThrowingTaskGroup(of: Event.self) { group in
-                // A few documents more than processors are in work, so that none waits for a large one to be sent. An
-                // input may hold millions, or be a pipe that somebody writes into slowly: one is read at a time.
+                // A few batches more than processors are in work, so that none waits for a large one to be sent. An
+                // input may hold millions, or be a pipe that somebody writes into slowly: one batch is read at a time,
+                // and holds what need not be waited for.
                 let window = parallelism * 4
                 let source = IntakeQueue(inputs)
                 var isReading = false
                 var isAtEnd = false
                 var next = 0
                 var nextToSend = 0
-                var ready: [Int: Outcome] = [:]
+                var ready: [Int: [Outcome]] = [:]
                 func readOn() {
                     guard !isReading, !isAtEnd, next - nextToSend < window else { return }
                     isReading = true
@@ -89,29 +90,28 @@ public struct BulletinPublisher: Sendable {
                 readOn()
                 while let event = try await group.next() {
                     switch event {
-                    case .read(let step):
+                    case .read(let steps):
                         isReading = false
+                        isAtEnd = steps.isEmpty
+                        if isAtEnd { break }
                         let index = next
                         next += 1
-                        switch step {
-                        case .document(let document): group.addTask { .parsed(index, prepare(document)) }
-                        case .failure(let failure): ready[index] = .document(.failure(failure))
-                        case .endOfInput: ready[index] = .endOfInput
-                        case nil: (isAtEnd, next) = (true, index)
-                        }
-                    case .parsed(let index, let document): ready[index] = .document(document)
+                        group.addTask { .prepared(index, steps.map(prepare)) }
+                    case .prepared(let index, let outcomes): ready[index] = outcomes
                     }
                     readOn()
-                    while let outcome = ready.removeValue(forKey: nextToSend) {
-                        try Task.checkCancellation()
+                    while let outcomes = ready.removeValue(forKey: nextToSend) {
                         nextToSend += 1
-                        switch outcome {
-                        case .document(let document):
-                            tracker.documentTaken()
-                            try await send(document, tracker, progress)
-                        case .endOfInput:
-                            tracker.inputTaken()
-                            progress(tracker.report)
+                        for outcome in outcomes {
+                            try Task.checkCancellation()
+                            switch outcome {
+                            case .document(let document):
+                                tracker.documentTaken()
+                                try await send(document, tracker, progress)
+                            case .endOfInput:
+                                tracker.inputTaken()
+                                progress(tracker.report)
+                            }
                         }
                     }
                     readOn()
@@ -133,27 +133,31 @@ public struct BulletinPublisher: Sendable {
     }
 
     private enum Event: Sendable {
-        case read(IntakeSteps.Step?)
-        case parsed(Int, Result<Prepared, IntakeFailure>)
+        case read([IntakeSteps.Step])
+        case prepared(Int, [Outcome])
     }
 
-    private enum Outcome {
+    private enum Outcome: Sendable {
         case document(Result<Prepared, IntakeFailure>)
         case endOfInput
     }
 
+    private func prepare(_ step: IntakeSteps.Step) -> Outcome {
+        switch step {
+        case .document(let document): .document(prepare(document))
+        case .failure(let failure): .document(.failure(failure))
+        case .endOfInput: .endOfInput
+        }
+    }
+
     private func prepare(_ document: InputDocument) -> Result<Prepared, IntakeFailure> {
         // Exported events are published as they are: parsed again, they would be the work of another parser.
-        switch document.event {
-        case .published(let bulletin, let metadata):
-            return .success(
-                Prepared(name: document.name, record: EventEncoder().encode(bulletin, metadata: metadata))
-            )
-        case .withdrawn(let withdrawal, let metadata):
-            return .success(
-                Prepared(name: document.name, record: EventEncoder().encode(withdrawal, metadata: metadata))
-            )
-        case nil: break
+        if case .event(let line) = document.content {
+            do throws(EventError) {
+                return .success(Prepared(name: document.name, record: try line.record()))
+            } catch {
+                return .failure(IntakeFailure(error, of: document.name))
+            }
         }
         return reader.parse(document).map { document in
             let metadata = EventMetadata.publication(of: document.bulletin, source: source)

@@ -179,7 +179,13 @@ final class ProducerCore: Sendable {
         let hadEvent = queue.poll(milliseconds: milliseconds) { event in
             switch rd_kafka_event_type(event) {
             case RD_KAFKA_EVENT_DR:
+                var hasHeard = false
                 while let message = rd_kafka_event_message_next(event) {
+                    // Once for all that one answer acknowledges.
+                    if !hasHeard, message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+                        hasHeard = true
+                        context.heardFromBroker()
+                    }
                     report(message)
                     reported += 1
                 }
@@ -201,7 +207,6 @@ final class ProducerCore: Sendable {
         let topic = message.pointee.rkt.flatMap { rd_kafka_topic_name($0) }.map { String(cString: $0) } ?? ""
         let partition = TopicPartition(topic: topic, partition: message.pointee.partition)
         if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
-            context.heardFromBroker()
             var type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
             let timestamp = rd_kafka_message_timestamp(message, &type)
             ticket.delivery(

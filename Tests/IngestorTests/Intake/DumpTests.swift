@@ -120,6 +120,20 @@ import Testing
         #expect(documents.failures.map(\.name) == ["\(path), line 1"])
     }
 
+    /// A stream is read in parts of 64 KiB: lines that end with one, begin with one and span several.
+    @Test func linesAreWholeWhereverThePartsOfAStreamEnd() throws {
+        let frame = "{\"text\":\"\"}".utf8.count
+        for length in [65_535, 65_536, 65_537, 131_072, 200_000] {
+            let long = String(repeating: "a", count: length - frame)
+            let lines = "{\"text\":\"\(long)\"}\n \r\n{\"text\":\"\(long)b\"}\n{\"text\":\"c\"}"
+            let documents = try documents(lines, in: "long.ndjson")
+            let path = folder.path("long.ndjson")
+            #expect(documents.names == ["\(path), line 1", "\(path), line 3", "\(path), line 4"])
+            let texts = documents.compactMap { try? $0.get().input?.bytes }
+            #expect(texts == [long, long + "b", "c"].map { Array($0.utf8) })
+        }
+    }
+
     @Test func aDumpInAnotherEncodingIsRead() throws {
         // {"text":"会议"} in GBK.
         let bytes: [UInt8] = Array("{\"text\":\"".utf8) + [0xBB, 0xE1, 0xD2, 0xE9] + Array("\"}".utf8)

@@ -1,22 +1,46 @@
 internal import BulletinEvents
 
-/// An event of the contract in a dump: CloudEvents in structured mode, as `bulletins export` writes it.
-enum CloudEventLine {
-    /// Whether an object begins as an event does: `specversion` first, which no page has as a field.
-    static func isEvent(_ bytes: [UInt8]) -> Bool {
+/// An event of the contract in a dump: CloudEvents in structured mode, as `bulletins export` writes it. It is read where it
+/// is needed, on any core: whoever cuts the dump into lines has enough to do.
+struct CloudEventLine: Sendable {
+    private let bytes: [UInt8]
+
+    /// The event that an object is; nil if it does not begin as one does: `specversion` first, which no page has as a field.
+    init?(_ bytes: [UInt8]) {
         let start = bytes.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-        return start.starts(with: "{\"specversion\":".utf8)
+        guard start.starts(with: "{\"specversion\":".utf8) else { return nil }
+        self.bytes = bytes
     }
 
-    /// The event. Throws ``EventError`` for one that the contract does not know.
-    static func decode(_ bytes: [UInt8]) throws(EventError) -> Event {
-        let header = RejectedRecord.Header(
-            name: "content-type",
-            value: .init(Array("application/cloudevents+json".utf8))
-        )
-        let result = bytes.withUnsafeBytes { value in
-            Result { () throws(EventError) in try EventDecoder().decode(headers: [header], value: value) }
+    /// The event.
+    func event() throws(EventError) -> Event {
+        try withValue { (value) throws(EventError) in
+            try EventDecoder().decode(headers: [Self.contentType], value: value)
         }
-        return try result.get()
+    }
+
+    /// The record by which the event is published.
+    func record() throws(EventError) -> EventRecord {
+        try withValue { (value) throws(EventError) in try EventDecoder().record(structured: value) }
+    }
+
+    private static let contentType = RejectedRecord.Header(
+        name: "content-type",
+        value: .init(Array("application/cloudevents+json".utf8))
+    )
+
+    private func withValue<Value>(
+        _ body: (UnsafeRawBufferPointer) throws(EventError) -> Value
+    ) throws(EventError) -> Value {
+        try bytes.withUnsafeBytes { value in
+            Result { () throws(EventError) in try body(value) }
+        }.get()
+    }
+}
+
+extension IntakeFailure {
+    /// An event that the contract does not know.
+    init(_ error: EventError, of name: String) {
+        self.init(kind: .invalid, name: name, message: "the event cannot be taken: \(error.message)")
     }
 }

@@ -1,4 +1,3 @@
-internal import BulletinEvents
 internal import BulletinText
 
 /// The documents of a dump: JSON objects, one a line or one after the other.
@@ -16,6 +15,8 @@ final class JSONDocuments: DocumentSequence {
         self.name = name
         self.limits = limits
     }
+
+    var hasNextAtHand: Bool { !isDone && values.hasLineAtHand }
 
     func next() -> Result<InputDocument, IntakeFailure>? {
         guard !isDone else { return nil }
@@ -45,14 +46,7 @@ final class JSONDocuments: DocumentSequence {
             let size = InputLimits.words(limits.documentBytes)
             return .failure(.init(kind: .invalid, name: name, message: "it is larger than \(size); leave it out"))
         }
-        if CloudEventLine.isEvent(value.bytes) {
-            do throws(EventError) {
-                return .success(InputDocument(try CloudEventLine.decode(value.bytes), name: name))
-            } catch {
-                let message = "the event cannot be taken: \(error.message)"
-                return .failure(IntakeFailure(kind: .invalid, name: name, message: message))
-            }
-        }
+        if let event = CloudEventLine(value.bytes) { return .success(InputDocument(event, name: name)) }
         do throws(JSONProblem) {
             let record = try DumpRecord(parsing: utf8(value.bytes))
             return .success(InputDocument(record.input(name: name), name: name))

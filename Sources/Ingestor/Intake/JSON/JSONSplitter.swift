@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Cuts a stream into the values that it holds: its lines, or the objects that follow each other in it or are the items
 /// of one list. Only one value is in memory.
 struct JSONSplitter {
@@ -64,16 +66,37 @@ struct JSONSplitter {
         while true {
             var value = Value(bytes: [], line: line, offset: offset, number: number + 1)
             var isBlank = true
-            var byte = try take()
-            if byte == nil { return nil }
-            while let some = byte, some != 0x0A {
-                if some > 0x20 { isBlank = false }
-                append(some, to: &value)
-                byte = try take()
+            var isEnded = false
+            while !isEnded {
+                guard try peek() != nil else { break }
+                let end = lineBreak() ?? chunk.count
+                let part = chunk[position..<end]
+                if isBlank { isBlank = part.allSatisfy { $0 <= 0x20 } }
+                let room = limit - value.bytes.count
+                value.bytes.append(contentsOf: part.prefix(room))
+                if part.count > room { value.isTooLarge = true }
+                isEnded = end < chunk.count
+                offset += part.count
+                position = end
+                // The line break itself.
+                if isEnded { _ = try take() }
             }
-            if isBlank { continue }
-            number += 1
-            return value
+            if !isBlank {
+                number += 1
+                return value
+            }
+            if !isEnded { return nil }
+        }
+    }
+
+    /// Whether the next line is in memory to its end: it can be had without waiting for a pipe.
+    var hasLineAtHand: Bool { form == .lines && isStarted && lineBreak() != nil }
+
+    /// Where the line at hand ends in the chunk; nil if its end was not read yet.
+    private func lineBreak() -> Int? {
+        chunk.withUnsafeBytes { bytes in
+            guard position < bytes.count, let start = bytes.baseAddress else { return nil }
+            return memchr(start + position, 0x0A, bytes.count - position).map { UnsafeRawPointer($0) - start }
         }
     }
 
