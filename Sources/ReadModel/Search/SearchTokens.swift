@@ -12,6 +12,8 @@ enum SearchTokens {
     static func isIndexed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x4E00...0x9FFF: return true
+        // Hangul syllables, and what is for private use for ever.
+        case 0xAC00...0xD7A3, 0xE000...0xF8FF, 0xF0000...0xFFFFD, 0x100000...0x10FFFD: return true
         case 0...0xA9, 0x2000...0x206F, 0x3000...0x3004, 0xFF01...0xFF0F: return false
         default: break
         }

@@ -1,5 +1,3 @@
-internal import BulletinText
-
 /// A fingerprint of a text that is nearly the same for nearly the same texts, by which reprints are found.
 ///
 /// One-permutation MinHash with 64 bins of 8 bits (Li, Owen and Zhang, "One Permutation Hashing", 2012; empty bins are
@@ -18,6 +16,17 @@ enum TextSketch {
 
     /// The sketch of a bulletin's paragraphs; nil if they are too short for one.
     static func sketch(of paragraphs: some Sequence<String>) -> [UInt8]? {
+        sketch(of: scalars(of: paragraphs))
+    }
+
+    private static func scalars(of paragraphs: some Sequence<String>) -> IndexedScalars {
+        var scalars = IndexedScalars()
+        for paragraph in paragraphs { scalars.append(paragraph) }
+        return scalars
+    }
+
+    /// The sketch of paragraphs whose letters and digits have been found.
+    static func sketch(of paragraphs: IndexedScalars) -> [UInt8]? {
         var smallest = [UInt64](repeating: .max, count: size)
         var runs = 0
         forEachRun(paragraphs) { hash in
@@ -48,26 +57,22 @@ enum TextSketch {
     static func exactSimilarity(_ left: [String], _ right: [String]) -> Double {
         var ofLeft: Set<UInt64> = []
         var ofRight: Set<UInt64> = []
-        forEachRun(left) { ofLeft.insert($0) }
-        forEachRun(right) { ofRight.insert($0) }
+        forEachRun(scalars(of: left)) { ofLeft.insert($0) }
+        forEachRun(scalars(of: right)) { ofRight.insert($0) }
         let common = ofLeft.intersection(ofRight).count
         let all = ofLeft.count + ofRight.count - common
         return all == 0 ? 0 : Double(common) / Double(all)
     }
 
     /// The hash of every run of three letters and digits, across punctuation and paragraphs.
-    private static func forEachRun(_ paragraphs: some Sequence<String>, _ body: (UInt64) -> Void) {
+    private static func forEachRun(_ paragraphs: IndexedScalars, _ body: (UInt64) -> Void) {
         var window: UInt64 = 0
         var count = 0
-        for paragraph in paragraphs {
-            for scalar in paragraph.unicodeScalars {
-                let folded = Folding.fold(scalar)
-                guard SearchTokens.isIndexed(folded) else { continue }
-                // Three scalars of 21 bits each.
-                window = (window << 21 | UInt64(folded.value)) & (1 << 63 - 1)
-                count += 1
-                if count >= 3 { body(mixed(window)) }
-            }
+        for value in paragraphs.values where value != 0 {
+            // Three scalars of 21 bits each.
+            window = (window << 21 | UInt64(value)) & (1 << 63 - 1)
+            count += 1
+            if count >= 3 { body(mixed(window)) }
         }
     }
 

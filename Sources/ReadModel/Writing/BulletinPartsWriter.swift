@@ -19,8 +19,9 @@ final class BulletinPartsWriter {
     // Made when it is needed and let go of after each transaction: its tables would lie idle for each partition.
     private var keptPacker: TextPacker?
     // Reused for every bulletin.
-    private var titleTokens: [UInt8] = []
-    private var bodyTokens: [UInt8] = []
+    private var titleScalars = IndexedScalars()
+    private var bodyScalars = IndexedScalars()
+    private var tokens: [UInt8] = []
 
     init(_ database: Database) throws {
         func insert(_ table: String, _ count: Int) throws -> SQLStatement {
@@ -73,7 +74,8 @@ final class BulletinPartsWriter {
         try insertTexts(bulletin.attendees, attendee, key)
         try insertTexts(bulletin.places, place, key)
         try insertTokens(bulletin, key)
-        if let bytes = TextSketch.sketch(of: bulletin.paragraphs) {
+        // Of the scalars that the tokens were made of.
+        if let bytes = TextSketch.sketch(of: bodyScalars) {
             try sketch.bind(1, key)
             try sketch.bind(2, blob: bytes)
             try sketch.run()
@@ -91,7 +93,7 @@ final class BulletinPartsWriter {
     /// Lets go of memory that only a transaction needs.
     func endTransaction() {
         keptPacker = nil
-        if bodyTokens.capacity > 1 << 18 { bodyTokens = [] }
+        if tokens.capacity > 1 << 18 { tokens = [] }
     }
 
     private func insertTexts(_ texts: [String], _ row: SQLStatement, _ key: Int64) throws {
@@ -205,20 +207,20 @@ final class BulletinPartsWriter {
 
     /// The same tokens as ``SearchIndexSQL/tokens`` gives, without reading the rows back.
     private func insertTokens(_ bulletin: Bulletin, _ key: Int64) throws {
-        titleTokens.removeAll(keepingCapacity: true)
-        bodyTokens.removeAll(keepingCapacity: true)
+        titleScalars.removeAll()
+        bodyScalars.removeAll()
         try index.bind(1, key)
         if let title = bulletin.title {
-            SearchTokens.append(title, to: &titleTokens)
-            try titleTokens.withUnsafeBufferPointer { try index.bind(2, utf8: $0) }
+            titleScalars.append(title)
+            try titleScalars.withTokens(in: &tokens) { try index.bind(2, utf8: $0) }
         } else {
             try index.bind(2, nil as String?)
         }
+        for text in bulletin.paragraphs { bodyScalars.append(text) }
         if bulletin.paragraphs.isEmpty {
             try index.bind(3, nil as String?)
         } else {
-            for text in bulletin.paragraphs { SearchTokens.append(text, to: &bodyTokens) }
-            try bodyTokens.withUnsafeBufferPointer { try index.bind(3, utf8: $0) }
+            try bodyScalars.withTokens(in: &tokens) { try index.bind(3, utf8: $0) }
         }
         try index.run()
     }
