@@ -19,10 +19,10 @@ case "${1:-}" in -h | --help) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 install_packages "${build_packages[@]}"
 require_swift
 say "building (release)"
-swift build -c release --product bulletins >&2
-swift build -c release --product bulletin-ingestor >&2
-swift build -c release --product bulletin-indexer >&2
-swift build -c release --product bulletin-corpus >&2
+swift build -c release --static-swift-stdlib --product bulletins >&2
+swift build -c release --static-swift-stdlib --product bulletin-ingestor >&2
+swift build -c release --static-swift-stdlib --product bulletin-indexer >&2
+swift build -c release --static-swift-stdlib --product bulletin-corpus >&2
 swift build -c release --package-path Benchmarks --product bulletin-stages >&2
 export BULLETINS_BIN=$PWD/.build/release BULLETINS_STAGES=$PWD/Benchmarks/.build/release/bulletin-stages
 exec "${BULLETINS_PYTHON:-python3}" Benchmarks/measure.py "$@"

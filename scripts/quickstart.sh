@@ -11,10 +11,10 @@ case "${1:-}" in -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 install_packages "${build_packages[@]}"
 require_swift
 say "building (the first time takes some minutes)"
-swift build -c release --product bulletins
-swift build -c release --product bulletin-ingestor
-swift build -c release --product bulletin-indexer
-bin=$(swift build -c release --show-bin-path)
+swift build -c release --static-swift-stdlib --product bulletins
+swift build -c release --static-swift-stdlib --product bulletin-ingestor
+swift build -c release --static-swift-stdlib --product bulletin-indexer
+bin=$(swift build -c release --static-swift-stdlib --show-bin-path)
 mkdir -p data/bin
 for name in bulletins bulletin-ingestor bulletin-indexer; do ln -sfn "$bin/$name" "data/bin/$name"; done
 export PATH="$PWD/data/bin:$PATH"
