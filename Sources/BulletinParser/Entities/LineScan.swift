@@ -49,6 +49,12 @@ final class LineScan {
                 space = true
                 continue
             }
+            // ,、 and ,。 come of a site that put a comma before every mark.
+            if scalar.value == 0x2C, offset + 1 < line.folded.count,
+                Self.doubled.contains(line.folded[offset + 1].value)
+            {
+                continue
+            }
             text.append(scalar.value)
             origin.append(offset)
             spaceBefore.append(space)
@@ -77,6 +83,8 @@ final class LineScan {
             ? origin[range.lowerBound]..<origin[range.lowerBound]
             : origin[range.lowerBound]..<origin[range.upperBound - 1] + 1
     }
+
+    private static let doubled = StaticSet(",，、。;；:：")
 
     /// The end of the word that starts at or covers a place.
     func wordEnd(_ place: Int) -> Int { wordStarts[wordAt[place] + 1] }

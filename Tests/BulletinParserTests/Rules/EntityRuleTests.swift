@@ -45,7 +45,7 @@ struct EntityRuleTests {
 
     @Test func anOrganThatAMeetingWasHeldAtIsAPlace() throws {
         let bulletin = try Parsed.meeting("5月12日上午，在县政务服务中心四楼召开推进会。")
-        #expect(bulletin.places.contains("县政务服务中心"))
+        #expect(bulletin.places.contains("县政务服务中心四楼"))
         #expect(!bulletin.organs.contains("县政务服务中心"))
     }
 

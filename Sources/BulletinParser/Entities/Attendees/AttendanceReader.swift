@@ -22,7 +22,9 @@ struct AttendanceReader {
         var clauseStart = 0
         for index in line.words.indices {
             let word = line.words[index]
-            if word.kind == .mark, Self.sentenceEnds.contains(line.text[word.start]) { clauseStart = index + 1 }
+            if word.kind == .mark, Self.sentenceEnds.contains(line.text[word.start]), !joinsGroups(index, line) {
+                clauseStart = index + 1
+            }
             guard word.kind == .stop || word.kind == .plain || word.kind == .field else { continue }
             if let verb = verb(at: index, in: line), verb.holds(line, index) {
                 if let list = listBehind(index, line) {
@@ -32,6 +34,11 @@ struct AttendanceReader {
                 var list = AttendeeList(line: line, organs: organs)
                 let end = subjectEnd(before: index, from: clauseStart, in: line)
                 list.read(subjectStart(before: end, from: clauseStart, in: line)..<end)
+                if list.found.isEmpty, case .presiding = verb,
+                    let person = leader(before: index, from: clauseStart, in: line)
+                {
+                    found.append(.person(person))
+                }
                 found += list.found
             } else if line.isWord(index, in: Self.leading) {
                 readLed(index, line, organs)
@@ -39,9 +46,16 @@ struct AttendanceReader {
         }
     }
 
+    /// 机关干部;各单位负责人;代表等|参加: a semicolon between groups.
+    private func joinsGroups(_ index: Int, _ line: PhraseLine) -> Bool {
+        guard index > 0, line.text[line.words[index].start] == 0x3B || line.text[line.words[index].start] == 0xFF1B
+        else { return false }
+        return line.isPeople(index - 1)
+    }
+
     // MARK: - Verbs
 
-    private enum Verb {
+    fileprivate enum Verb {
         /// 主持
         case presiding
         /// 参加, 观看
@@ -50,6 +64,8 @@ struct AttendanceReader {
         case attending
         /// 参会, 与会
         case closing
+        /// 陪同
+        case accompanying
 
         /// Whether the words behind the verb are what one attends.
         func holds(_ line: PhraseLine, _ index: Int) -> Bool {
@@ -57,7 +73,24 @@ struct AttendanceReader {
             switch self {
             case .attending: return !line.begins(end, with: AttendanceReader.afterNoun)
             case .closing:
-                return index + 1 >= line.words.count || line.kind(index + 1) == .mark
+                // 到会指导, 到会并致辞
+                var next = index
+                let verbEnd = AttendanceReader.verbs.longest(
+                    in: line.text,
+                    at: line.words[index].start,
+                    limit: line.text.count
+                )?.end
+                while next < line.words.count, line.words[next].start < verbEnd ?? end { next += 1 }
+                while next < line.words.count, next - index < 6, line.kind(next) != .mark {
+                    guard line.isWord(next, in: AttendanceReader.afterArrival) else { return false }
+                    next += 1
+                }
+                return true
+            case .accompanying:
+                if line.character(index - 1) == 0x4E0E { return false }
+                return !line.begins(end, with: AttendanceReader.company)
+                    && !(index > 0 && line.character(index - 1) == 0x7684)
+                    && objectHolds(line, index, AttendanceReader.joined)
             case .presiding:
                 return objectHolds(line, index, AttendanceReader.presided)
             case .joining:
@@ -111,6 +144,7 @@ struct AttendanceReader {
     private func subjectEnd(before verb: Int, from start: Int, in line: PhraseLine) -> Int {
         var end = verb
         while end > start, line.isWord(end - 1, in: Self.adverbs) { end -= 1 }
+        if let occasion = occasion(before: end, from: start, in: line) { return occasion }
         var index = end - 1
         while index > start, end - index <= 12 {
             switch line.words[index].kind {
@@ -127,6 +161,30 @@ struct AttendanceReader {
         return end
     }
 
+    /// 区长X深入某处调研,并|主持召开座谈会: the only person that the sentence has named so far.
+    private func leader(before verb: Int, from start: Int, in line: PhraseLine) -> Int? {
+        guard verb > start, line.isWord(verb - 1, in: Self.furthering) else { return nil }
+        var person: Int?
+        for index in start..<verb where line.kind(index) == .person {
+            guard person == nil else { return nil }
+            person = line.personAt[line.words[index].start]
+        }
+        return person
+    }
+
+    private static let furthering = WordTrie<Bool>(words: "并 还 并现场 随后 会后")
+
+    /// 有关部门负责人|在研究相关议题时|列席: where the phrase begins that tells when.
+    private func occasion(before end: Int, from start: Int, in line: PhraseLine) -> Int? {
+        guard end > start, line.character(end - 1) == 0x65F6 else { return nil }  // 时
+        var index = end - 2
+        while index > start, end - index <= 14, line.kind(index) != .mark {
+            if line.character(index) == 0x5728 { return index }  // 在
+            index -= 1
+        }
+        return nil
+    }
+
     /// Where the subject begins: behind the last word that no list of persons and groups holds.
     private func subjectStart(before end: Int, from bound: Int, in line: PhraseLine) -> Int {
         var start = end
@@ -136,13 +194,19 @@ struct AttendanceReader {
             switch word.kind {
             case .mark:
                 switch line.text[word.start] {
+                // …干部;各单位负责人;代表等|参加: a list of groups.
+                case 0x3B where start > bound + 1 && line.isPeople(start - 2),
+                    0xFF1B where start > bound + 1 && line.isPeople(start - 2):
+                    safe = start
                 case 0x2C, 0xFF0C:
                     if safe == nil || start < end { safe = start }
                 case 0x201C, 0x201D, 0x22: break
                 default: return start
                 }
             case .stop:
-                if line.isWord(start - 1, in: Self.pointing) { return start }
+                if line.isWord(start - 1, in: Self.pointing), start - 1 == bound || line.kind(start - 2) == .mark {
+                    return start
+                }
                 let isEtc = line.text[word.start] == 0x7B49  // 等县领导
                 guard isEtc || line.isWord(start - 1, in: Self.innerStops) || line.isPeople(start - 1) else {
                     return safe ?? start
@@ -254,15 +318,22 @@ struct AttendanceReader {
 
     // MARK: - Words
 
-    private static let verbs = WordTrie<Verb>([
+    fileprivate static let verbs = WordTrie<Verb>([
         (.presiding, "主持"),
         (.attending, "出席 列席 收听收看 收看 会聚一堂 齐聚一堂"),
         (.joining, "参加 观看"),
-        (.closing, "参会 与会 到会 到会指导 莅会指导 到会讲话"),
+        (.accompanying, "陪同 一同参加 一同检查 一同调研 一起检查 一起调研 一并参加 随同检查 随同调研"),
+        (.closing, "参会 与会 到会 到会指导 莅会指导 到会讲话 亲临指导 亲临会议 亲临现场 莅临指导 莅临会议 莅会"),
     ])
     fileprivate static let afterNoun = WordTrie<Bool>(words: "人员 人 对象 范围 者 代表 名单 单位")
+    fileprivate static let afterArrival = WordTrie<Bool>(
+        words: "并 指导 讲话 致辞 致词 发言 发表 会议 本次 此次 工作 作 重要 作重要讲话 作讲话 指导工作 祝贺 了 并讲话 观摩"
+    )
+    fileprivate static let company = WordTrie<Bool>(words: "下 人员 领导 人 的")
     fileprivate static let presided = WordTrie<Bool>(words: "会 仪式 活动 论坛 学习 座谈 调度 并")
-    fileprivate static let joined = WordTrie<Bool>(words: "会 仪式 活动 调研 检查 座谈 培训 研究 讨论 学习 观摩 演练 考察 视察 研讨 慰问 督导")
+    fileprivate static let joined = WordTrie<Bool>(
+        words: "会 仪式 活动 调研 检查 督查 巡查 暗访 走访 参观 座谈 培训 研究 讨论 学习 观摩 演练 考察 视察 研讨 慰问 督导"
+    )
     fileprivate static let unreal = WordTrie<Bool>(
         words: "积极 踊跃 要 应 应当 须 必须 请 组织 可 将 不 未 不得 需 自愿 准时 按时 想 报名 主动 广泛 动员 鼓励"
     )
@@ -273,7 +344,7 @@ struct AttendanceReader {
     private static let prepositions = WordTrie<Bool>(words: "在 于 以 通过 到 随 赴")
     private static let innerStops = WordTrie<Bool>(
         words:
-            "重点 共 共计 合计 的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
+            "辖区内 辖区 挂职 次会议 日 大家 全日制 在编 在岗 全体 该 编 岗 重点 共 共计 合计 的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
     )
     private static let leading = WordTrie<Bool>(words: "率 率领 带领 率队")
     private static let listHeads = WordTrie<Bool>(

@@ -5,12 +5,17 @@ extension OrganScanner {
         var first = index
         // 各级|各|有关|部门
         while first < index + 6, let next = quantifies(first) { first = next }
-        guard let end = setEnd(from: first, quantifier: first - 1) ?? everywhere(index) else { return nil }
+        guard let end = setEnd(from: first, quantifier: first - 1) ?? everywhere(index) ?? allLevels(index) else {
+            return nil
+        }
         if line.kind(index - 1) == .etc { return end }  // …等有关部门 counts what was named
         var words = owner(before: index)..<end
         // 各乡镇|党委|书记 are the secretaries of the towns.
         if words.count > 2, line.kind(end) == .title, isLed(end - 1) { words = words.dropLast() }
-        let counts = !qualifies(index, end) && (isEach(index) || OrganTrailer(line: line, words: words).allows)
+        // 部分|机关|人员: the people count.
+        let isStaff = words.count == 2 && line.isWord(end - 1, in: Self.houses) && line.isPeople(end)
+        let counts =
+            !isStaff && !qualifies(index, end) && (isEach(index) || OrganTrailer(line: line, words: words).allows)
         add(words, .collective, counts: counts)
         return end
     }
@@ -58,6 +63,18 @@ extension OrganScanner {
     private func everywhere(_ index: Int) -> Int? {
         guard line.words[index].count == 2, line.text[line.words[index].end - 1] == 0x5730 else { return nil }
         return line.character(index + 1) == 0x533A ? index + 2 : index + 1
+    }
+
+    /// 各级|要认真学习…: those of all levels, where they are told something.
+    private func allLevels(_ index: Int) -> Int? {
+        guard line.words[index].count == 2, line.text[line.words[index].end - 1] == 0x7EA7, line.isJoined(index + 1),
+            let tags = line.lexicon.directiveWords.longest(
+                in: line.text,
+                at: line.words[index].end,
+                limit: line.text.count
+            )?.value, tags.contains(.modal) || tags.contains(.adverb)
+        else { return nil }
+        return index + 1
     }
 
     /// The word behind a quantifier and what goes with it (各级, 各类); nil if no quantifier stands there.
@@ -108,6 +125,8 @@ extension OrganScanner {
                 index += 1
             case .stop where found == nil && word.count > 1 && line.kind(index + 1) == .unit:
                 index += 1  // 有关|承办|单位
+            case .stop where found == nil && line.isWord(index, in: Self.weights) && index == first:
+                index += 1  // 各|重点|任务牵头单位
             case .open where index == first:
                 // 各（区）县
                 guard let close = closing(after: index) else { return found }
@@ -174,6 +193,20 @@ extension OrganScanner {
         let first = separator + 1
         guard let kind = line.kind(first), line.isJoined(first) else { return nil }
         if line.opensWithOwner(first) { return nil }  // 各镇办、|区直部门
+        if kind == .level, line.kind(first + 1) == .unit, line.text[line.words[first + 1].start] == 0x76F4 {
+            return nil  // 各村委会,|镇|直部门
+        }
+        // 各县区住建局和|市|安监站: behind a head, a level begins an organ of its own.
+        if kind == .level, line.words[first].count == 1, separator > 0, line.isJoined(first + 1),
+            line.kind(separator - 1) == .head || line.kind(separator - 1) == .headCharacter
+                || line.kind(separator - 1) == .unit && !line.isWord(separator - 1, in: OrganWords.territories)
+                    && Self.rank[line.text[line.words[separator - 1].end - 1]] == nil
+        {
+            switch line.kind(first + 1) {
+            case .field, .head, .headCharacter: return nil
+            default: break
+            }
+        }
         // 各乡镇、|城区教育辅导区
         if kind == .level, line.words[first].count > 1, line.isJoined(first + 1) {
             switch line.kind(first + 1) {
@@ -292,7 +325,9 @@ extension OrganScanner {
     )
     private static let ownerCharacters = LineScan.StaticSet("局厅委院校处所部署")
     /// Words behind 各 that are no organisations.
-    private static let never = WordTrie<Bool>(words: "项 种 个 自 位 族 界 方 类 式 方面 行业 领域 国 行 地区性 环节 类别 阶段 时期 大 处")
+    private static let never = WordTrie<Bool>(words: "条 项 种 个 自 位 族 界 方 类 式 方面 行业 领域 国 行 地区性 环节 类别 阶段 时期 大 处")
+    private static let houses = WordTrie<Bool>(words: "机关")
+    private static let weights = WordTrie<Bool>(words: "重点 重大 主要 具体 相关 专项")
     private static let shortUnits = LineScan.StaticSet("省市县区州旗盟镇乡村校院系所局处科室站队厂矿司部委办组社街地园店库场班")
     private static let unitWords = WordTrie<Bool>(words: "地方 地区 单位 部门")
     private static let wholeSets = WordTrie<Bool>(

@@ -31,6 +31,13 @@ extension OrganScanner {
             case .level where part.count > 1 && !line.isAutonomous(index):
                 fields += 1
             case .place, .level:
+                // 银|州|街道办事处
+                if part.kind == .level, part.count == 1, index == head - 1, line.isWord(head, in: OrganWords.local),
+                    index > limit, line.isJoined(index), line.kind(index - 1) == .plain,
+                    line.words[index - 1].count == 1, opensClause(index - 1)
+                {
+                    return Name(start: index - 1, isGeneric: false)
+                }
                 if part.kind == .level, part.count == 1, !opensName(index) { return finish(start, head, fields) }
                 start = prefix(before: places(before: part.kind == .place ? index + 1 : index))
                 return accepted(start, head)
@@ -56,6 +63,8 @@ extension OrganScanner {
             case .plain where line.isWord(index, in: OrganWords.national):
                 return Name(start: index, isGeneric: false)
             case .stop where part.count == 1 && bridges(index, head: head): break
+            case .stop where part.count == 1 && OrganBoundary.opensName(line.scan, word: line.scan.wordAt[part.start]):
+                return Name(start: index, isGeneric: false)
             case .plain where part.count == 1 && Self.ownWords.contains(line.character(index)):
                 return nil  // 本处文书科
             case .plain, .number:
@@ -89,6 +98,23 @@ extension OrganScanner {
             return Name(start: last.words.lowerBound, isGeneric: false)
         }
         return finish(start, head, fields)
+    }
+
+    private func opensClause(_ index: Int) -> Bool {
+        switch line.kind(index - 1) {
+        case .stop, .mark, .comma, .joint, nil: true
+        default: false
+        }
+    }
+
+    /// Whether two characters that no word covers are a verb before a word.
+    private func isSpelledVerb(endingAt index: Int) -> Bool {
+        let end = line.words[index].start
+        guard line.kind(index - 1) == .plain, line.words[index - 1].count == 1, line.kind(index - 2) == .plain,
+            line.words[index - 2].count == 1, line.isJoined(index), line.isVerb(index),
+            let hit = line.lexicon.directiveWords.longest(in: line.text, at: end - 2, limit: end)
+        else { return false }
+        return hit.end == end && hit.value.contains(.verb)
     }
 
     private static let ownWords = LineScan.StaticSet("本贵我该此")
@@ -137,6 +163,7 @@ extension OrganScanner {
             where start + 1 == head && line.isWord(start, in: Self.commands)
                 && (line.isWord(head, in: OrganWords.common) || line.isGeneric(head)):
                 start += 1  // 指导|学校
+            case .field where start > limit + 1 && isSpelledVerb(endingAt: start): start += 1  // 探|索|建设|中心
             case .field
             where line.isVerb(start) && start + 1 < head && line.kind(start + 1) != .joint
                 && !(word.kind == .unit && namesOffice(start)):
@@ -171,6 +198,8 @@ extension OrganScanner {
     private func known(_ start: Int, _ head: Int, _ fields: Int, _ isStrong: Bool) -> Name? {
         let word = line.words[head]
         if isCount(start) { return nil }
+        // 8|个|督导工作组
+        if Self.counters.contains(line.character(start)), line.kind(start - 1) == .number { return nil }
         if fields > 0 {
             if word.kind == .headCharacter, Self.nearHeads.contains(line.character(head)), line.kind(head - 1) != .field
             {
@@ -180,6 +209,9 @@ extension OrganScanner {
         }
         switch word.kind {
         case .headCharacter:
+            if line.character(head) == 0x529E, isOfficeOfOwnName(start, head) {
+                return Name(start: start, isGeneric: false)
+            }
             // 保卫|处 between words that end names.
             guard Self.clearHeads.contains(line.character(head)), line.words[head].start - line.words[start].start == 2,
                 line.words[start].count == 2, line.isFree(head)
@@ -197,6 +229,17 @@ extension OrganScanner {
         }
     }
 
+    /// 评建|办|负责人, 由|评建|办|负责: two characters before 办 that no word covers, where an office acts.
+    private func isOfficeOfOwnName(_ start: Int, _ head: Int) -> Bool {
+        guard line.words[head].start - line.words[start].start == 2,
+            (start..<head).allSatisfy({ line.kind($0) == .plain && !line.isVerb($0) })
+        else { return false }
+        if line.isPeople(head + 1) { return true }
+        return line.begins(line.words[head].end, with: Self.officeDuties)
+    }
+
+    private static let officeDuties = WordTrie<Bool>(words: "负责 牵头 汇报 通报 会同 主任 具体负责")
+
     /// 南湖|办事处, 柳林|派出所: a proper name that no word covers, before the head of a local institution.
     private func isLocalName(_ words: Range<Int>, _ head: Int) -> Bool {
         guard line.isWord(head, in: OrganWords.local) else { return false }
@@ -204,7 +247,8 @@ extension OrganScanner {
         return length >= 2 && length <= 4 && words.allSatisfy { line.kind($0) == .plain && line.words[$0].count == 1 }
     }
 
-    private static let commands = WordTrie<Bool>(words: "指导 督促 引导 支持 帮助 推动 推进 执行 鼓励 协调 督导")
+    private static let counters = LineScan.StaticSet("个家支所批")
+    private static let commands = WordTrie<Bool>(words: "组织 成立 组建 抽调 指导 督促 引导 支持 帮助 推动 推进 执行 鼓励 协调 督导")
     /// Heads of one character that need a field directly before them.
     private static let nearHeads = LineScan.StaticSet("所社队室部院校厂台馆站行")
     /// Heads of one character that a word of two characters may stand before.

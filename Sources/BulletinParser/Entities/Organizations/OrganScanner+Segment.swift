@@ -70,8 +70,9 @@ extension OrganScanner {
         // 县|汽摩工业园区
         let start = line.kind(index - 1) == .level && line.isJoined(index) ? index - 1 : index
         let isListed =
-            start > 0 && limit == start - 1 && !mentions.isEmpty && isSeparator(start - 1)
-            && (mentions.last.map { $0.form == .single || $0.form == .listed } ?? false)
+            isSalutation
+            || start > 0 && limit == start - 1 && !mentions.isEmpty && isSeparator(start - 1)
+                && (mentions.last.map { $0.form == .single || $0.form == .listed } ?? false)
         var members = [index]
         var next = index + 1
         while isSeparator(next), isTerritory(next + 1) {
@@ -86,6 +87,21 @@ extension OrganScanner {
         guard isListed ? endsMember(next) : sendsPeople(next) else { return nil }
         for member in members { add((member == index ? start : member)..<member + 1, .listed) }
         return next
+    }
+
+    /// …、某某园区、某某开发区: — a line that addresses those it lists.
+    private var isSalutation: Bool {
+        guard let last = line.words.last, last.kind == .mark, line.words.count > 2, line.text.count <= 160,
+            line.text[last.start] == 0x3A || line.text[last.start] == 0xFF1A
+        else { return false }
+        return line.words.allSatisfy {
+            switch $0.kind {
+            case .person, .title, .number: false
+            case .stop: $0.count == 1
+            case .mark: $0.start == last.start || line.text[$0.start] == 0x2C || line.text[$0.start] == 0xFF0C
+            default: true
+            }
+        }
     }
 
     private func isSeparator(_ index: Int) -> Bool { line.kind(index) == .comma || line.kind(index) == .joint }
@@ -107,6 +123,7 @@ extension OrganScanner {
     private func sendsPeople(_ index: Int) -> Bool {
         var next = index
         while next < line.words.count, next - index < 4, line.isJoined(next) {
+            if line.kind(next) == .title, line.kind(next + 1) == .person { return false }  // 镇|党委书记|张三
             if line.isPeople(next) || line.kind(next) == .title { return line.isPeople(next) }
             switch line.words[next].kind {
             case .quantifier, .etc, .plain: next += 1

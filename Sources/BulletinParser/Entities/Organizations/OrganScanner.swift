@@ -41,16 +41,18 @@ struct OrganScanner {
         guard let first = words.first, let last = words.last else { return }
         while let previous = mentions.last, previous.words.upperBound > first { mentions.removeLast() }
         let range = line.words[first].start..<line.words[last].end
-        guard !line.isHidden(range.lowerBound), !isNumber(behind: range.upperBound) else { return }
+        guard !line.isHidden(range.lowerBound), !isNumber(range) else { return }
         mentions.append(OrganMention(range: range, words: words, form: form, counts: counts))
     }
 
-    /// 国办|发〔2019〕39号 is a document's number.
-    private func isNumber(behind end: Int) -> Bool {
-        for place in end..<min(end + 5, line.text.count) {
+    /// 国办|发〔2019〕39号, 工信厅|运行函〔2017〕300号: the first letters of a document's number.
+    private func isNumber(_ range: Range<Int>) -> Bool {
+        for place in range.upperBound..<min(range.upperBound + 5, line.text.count) {
             switch line.text[place] {
-            case 0x3014, 0x5B, 0x3010: return true  // 〔 [ 【
+            case 0x3014, 0x3010: return true  // 〔【
+            case 0x5B: return true
             case 0x53D1, 0x51FD, 0x5B57, 0x89C4, 0x7535, 0x660E, 0x901A, 0x6CD5: continue  // 发函字规电明通法
+            case let scalar where range.count <= 3 && LineScan.isHan(scalar): continue
             default: return false
             }
         }
@@ -70,6 +72,8 @@ struct OrganScanner {
     // MARK: - Named organs
 
     private mutating func readNamed(_ index: Int) -> Int? {
+        // 为保障…安全|所|做出的贡献
+        if line.character(index) == 0x6240, line.begins(line.words[index].end, with: OrganWords.doings) { return nil }
         let found = name(endingWith: index)
         var end = index + 1
         var head = index
@@ -109,12 +113,23 @@ struct OrganScanner {
         var next = index
         var modifiers = 0
         let last = index > 0 ? line.text[line.words[index - 1].end - 1] : 0
-        let isGovernment = last == 0x5E9C  // 府
-        let hasOffice = isGovernment || last == 0x59D4 && line.kind(index - 1) == .organ  // 委
+        // 府, and 高新区管委会|住建局
+        let isGovernment =
+            last == 0x5E9C
+            || index > 0
+                && OrganWords.governing.ends(line.text, line.words[index - 1].start..<line.words[index - 1].end)
+        let isCommittee = last == 0x59D4 && line.kind(index - 1) == .organ  // 委
+        // 县人大|办, 政协|办
+        let hasOffice =
+            isGovernment || isCommittee || (last == 0x5927 || last == 0x534F) && line.kind(index - 1) == .organ
         while next < line.words.count, line.isJoined(next), modifiers <= 3 {
             let word = line.words[next]
             switch word.kind {
             case .head:
+                // 县委|中心工作
+                if line.isWord(next, in: OrganWords.centres), line.begins(word.end, with: OrganWords.centred) {
+                    return nil
+                }
                 // A new organ of its own begins a new name: 公安局|教育局 stays two.
                 guard isGovernment || line.isSubUnit(next) || modifiers == 0 && line.isGeneric(next) else { return nil }
                 return next
@@ -123,6 +138,8 @@ struct OrganScanner {
                 guard modifiers > 0 || hasOffice && line.character(next) == 0x529E else { return nil }
                 return line.follows(next, isFreeAfterCharacter: true) ? next : nil
             case .organ:
+                // 区委|政法委
+                if isCommittee, modifiers == 0, line.isWord(next, in: OrganWords.partyOrgans) { return next }
                 return isGovernment && !line.isRegional(next) || line.begins(word.start, with: OrganWords.inner)
                     ? next : nil
             case .title:
@@ -152,6 +169,13 @@ struct OrganScanner {
     /// other organs in a list.
     private func standsAlone(_ words: Range<Int>) -> Bool {
         if words.lowerBound == 0, words.upperBound == line.words.count { return line.words[0].kind == .head }
+        // 近日,集团公司|召开…: the house that speaks of itself.
+        if words.count == 1, line.isWord(words.lowerBound, in: OrganWords.houses),
+            words.lowerBound == 0 || line.kind(words.lowerBound - 1) == .mark,
+            line.isWord(words.upperBound, in: OrganWords.predicates)
+        {
+            return true
+        }
         guard line.words[words.lowerBound].kind == .head, !line.isUnit(words.lowerBound) else { return false }
         // 办公室、综合科、…: a member of a list whose other members are departments.
         if line.kind(words.lowerBound - 1) == .comma, limit == words.lowerBound - 1 { return true }
@@ -199,7 +223,7 @@ struct OrganScanner {
         }
         if isHouse(index) { return readHouse(index) }
         let isSet =
-            line.isWord(index, in: OrganWords.sets) || isTold(index)
+            line.isWord(index, in: OrganWords.sets) || isTold(index) || isDirect(index)
             || line.opensWithOwner(index)
         guard isSet || line.isWord(index, in: OrganWords.ownedSets) || line.isWord(index, in: OrganWords.passives)
         else {
@@ -218,6 +242,12 @@ struct OrganScanner {
         if !isSet, !(name.start..<index).contains(where: isInstitution) { return nil }
         add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
         return end
+    }
+
+    /// 镇|直部门, 县|直单位
+    private func isDirect(_ index: Int) -> Bool {
+        line.text[line.words[index].start] == 0x76F4 && line.kind(index - 1) == .level && line.isJoined(index)
+            && line.text[line.words[index].start + 1] != 0x5C5E
     }
 
     /// 党群部门, 政府部门, 施工单位: a word that tells which, and not 部门 alone.

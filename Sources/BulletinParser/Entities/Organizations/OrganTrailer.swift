@@ -8,13 +8,22 @@ struct OrganTrailer {
         guard end < line.words.count else { return true }
         let place = line.words[end].start
         guard line.isJoined(end) else { return true }
-        if isTitle(end) { return false }
+        if isTitle(end) || isDelegate(end) { return false }
         if line.begins(place, with: Self.qualified), !line.begins(place, with: Self.people) { return false }
         if line.text[place] == 0x7B2C, line.kind(end) == .plain { return false }  // 第三次…会议
         if isSession(from: end) || isGathering || isMedium(end) || isSender(end) { return false }
         if isLeading, isQualifier(from: end) { return false }
         return true
     }
+
+    /// 县人大|代表, 市政协|委员
+    private func isDelegate(_ index: Int) -> Bool {
+        guard let last = words.last, line.kind(last) == .organ else { return false }
+        let end = line.text[line.words[last].end - 1]
+        return (end == 0x5927 || end == 0x534F) && line.isWord(index, in: Self.delegates)
+    }
+
+    private static let delegates = WordTrie<Bool>(words: "代表 委员 代表团")
 
     /// 常委会|（扩大）|会议, 省委|十一届七次|全会: the meeting of an organ, by its number.
     private func isSession(from index: Int) -> Bool {
@@ -84,7 +93,7 @@ struct OrganTrailer {
         if head > index, line.kind(head) == .title, line.kind(head + 1) == .person { return true }
         guard line.kind(index) == .title else { return false }
         let place = line.words[index].start
-        return !line.begins(place, with: Self.people)
+        return line.kind(index + 1) == .person || !line.begins(place, with: Self.people)
     }
 
     /// The organs whose mention is mostly about what they have decided: 市委、市政府, 党中央, 国务院.

@@ -3,7 +3,7 @@ enum OrganWords {
     /// Units that make an unnamed set of any field: 宣传部门.
     static let sets = WordTrie<Bool>(
         words:
-            "党群部门 政府部门 涉农部门 教育行政部门 市级部门 政法单位 政法机关 新闻媒体单位 媒体单位 新闻单位 部门 机关 党政部门 职能部门 主管部门 监管部门 执法部门 司法机关 公安机关 检察机关 审判机关 税务机关 纪检监察机关 行政机关"
+            "党群部门 政府部门 行业主管部门 行业监管部门 行业管理部门 业务主管部门 涉农部门 教育行政部门 市级部门 政法单位 政法机关 新闻媒体单位 媒体单位 新闻单位 部门 机关 党政部门 职能部门 主管部门 监管部门 执法部门 司法机关 公安机关 检察机关 审判机关 税务机关 纪检监察机关 行政机关"
     )
     /// Units that make one only behind the organ that they belong to: 市安委会成员单位.
     static let ownedSets = WordTrie<Bool>(words: "成员单位 直属机构 直属单位 派出机构 派驻机构 内设机构 工作机构 基层党组织 党组织 组成部门")
@@ -35,6 +35,17 @@ enum OrganWords {
     static let inner = WordTrie<Bool>(words: "党委 党组 党工委 纪委 工会 团委 妇联 人大 政协 常委会 人大常委会")
     /// Titles that begin names: 律师|事务所.
     static let innerTitles = WordTrie<Bool>(words: "律师 会计师 专家 教师 院士 企业家 作家 书法家 艺术家 科学家 工程师 医师 护士 法官 检察官 记者 志愿者")
+    /// Organs of a committee of the party: 区委政法委.
+    static let partyOrgans = WordTrie<Bool>(words: "政法委 编委 编办 中央编办 政法委员会 老干部局 党校 党史办 保密办 机要局 信访局 网信办 国安办 财经办 改革办")
+    /// Organs that govern an area and have departments, besides governments.
+    static let governing = WordTrie<Bool>(words: "管委会 管理委员会")
+    /// Heads that are an ordinary noun before some words.
+    static let centres = WordTrie<Bool>(words: "中心")
+    static let centred = WordTrie<Bool>(words: "工作 任务 大局 城区 思想 环节")
+    /// What stands behind 所 where it is no head: 所做出, 所需.
+    static let doings = WordTrie<Bool>(words: "做 作 取得 需 有 付出 能 要 带来 产生 形成 涉及 处 见 在 谓 说 提 列 属 指出 反映 反馈")
+    /// Houses that name themselves by their kind alone.
+    static let houses = WordTrie<Bool>(words: "集团公司 总公司 集团")
     /// Titles before 办公室.
     static let executives = WordTrie<Bool>(words: "校长 院长 市长 省长 县长 区长 书记 秘书长 局长 董事长 总经理")
     /// Heads before which a proper name stands that no lexicon holds.
@@ -129,6 +140,6 @@ enum OrganKinds {
     )
     static let subUnits = WordTrie<Bool>(
         words:
-            "办公室 办公厅 党委 党组 党工委 党支部 党总支 机关党委 纪委 工会 团委 秘书处 研究室 委员会 工作委员会 常委会 指挥部 领导小组 工作领导小组 总队 支队 大队 中队 执法支队 执法大队 执法总队 分局 分公司 支公司 支行 分行 研究院 研究所 研究中心 服务中心 管理中心 指挥中心 中心 管理处 管理所 管理站 督查室 派出所 监督所 监测站 监测中心 检测站 营业部 分院 附属医院 医院 党校 学院 图书馆 实验室 有限公司 有限责任公司 股份有限公司 集团公司 集团 公司 总公司 管委会 管理委员会 组织部 宣传部 统战部 政研室 工作组 专班 工作专班 总部 联席会议 秘书科 办事处 总局 管理局 法庭 事务所 协会 学会 基金会 商会 联防联控机制 中心组 理论学习中心组 纪检监察组 纪检组 纪检监察工委 监察组"
+            "领导小组办公室 工作领导小组办公室 巡察组 巡视组 督导组 督查组 督察组 检查组 考核组 调研组 考察组 办公室 办公厅 党委 党组 党工委 党支部 党总支 机关党委 纪委 工会 团委 秘书处 研究室 委员会 工作委员会 常委会 指挥部 领导小组 工作领导小组 总队 支队 大队 中队 执法支队 执法大队 执法总队 分局 分公司 支公司 支行 分行 研究院 研究所 研究中心 服务中心 管理中心 指挥中心 中心 管理处 管理所 管理站 督查室 派出所 监督所 监测站 监测中心 检测站 营业部 分院 附属医院 医院 党校 学院 图书馆 实验室 有限公司 有限责任公司 股份有限公司 集团公司 集团 公司 总公司 管委会 管理委员会 组织部 宣传部 统战部 政研室 工作组 专班 工作专班 总部 联席会议 秘书科 办事处 总局 管理局 法庭 事务所 协会 学会 基金会 商会 联防联控机制 中心组 理论学习中心组 纪检监察组 纪检组 纪检监察工委 监察组"
     )
 }

@@ -77,7 +77,7 @@ struct NameFinder {
         {
             return nil
         }
-        if isOfPlaces(range) || isTerritory(range) { return nil }
+        if isOfPlaces(range) || isTerritory(range) || isOfAutonomy(range) || isRepeated(range, surname) { return nil }
         // 全体|联: a word that no name holds, and one character more.
         if surname == 1, range.count == 3, scan.reach[range.lowerBound] == range.lowerBound + 2,
             scan.longestClasses[range.lowerBound].contains(.boundary), !given.contains(.afterTitle)
@@ -95,17 +95,94 @@ struct NameFinder {
             !lexicon.words.tags(ofCharacter: text[range.lowerBound]).isDisjoint(with: [.boundary, .afterPerson])
         {
             // 和|有关专家: the rest of it is a word.
-            if range.count == 3, scan.reach[firstGiven] >= range.upperBound { return nil }
+            let isEnclosed = given.contains(.afterTitle) && !LineScan.isHan(text[safe: range.upperBound])
+            if range.count == 3, scan.reach[firstGiven] >= range.upperBound, !isEnclosed { return nil }
             evidence.insert(.wordSurname)
         }
         addCharacters(range, firstGiven: firstGiven, to: &evidence)
         addWords(range, surname: surname, to: &evidence)
         addFollowing(range.upperBound, to: &evidence)
+        if isCited(range.upperBound) {
+            evidence.subtract([.beforeLittleWord, .beforeWord])
+            evidence.insert(.beforeVerb)
+        }
+        if isTitledByYu(range, evidence) {
+            evidence.remove(.wordSurname)
+            evidence.insert(.supportedTwice)
+        }
+        if isFramed(range, surname: surname, evidence) {
+            evidence.subtract([.isWord, .givenIsWord, .wordSurname, .opensWithWord])
+            evidence.insert(.supportedTwice)
+        }
         let isToldBefore = !evidence.isDisjoint(with: .toldBefore)
         let isToldBehind = !evidence.isDisjoint(with: .toldBehind)
         if !isToldBefore, !isToldBehind { evidence.insert(.unsupported) }
         if isToldBefore, isToldBehind { evidence.insert(.supportedTwice) }
         return evidence
+    }
+
+    /// 习近平|关于…的重要论述, 王勇|在…会议上的讲话: somebody whose words are cited.
+    private func isCited(_ end: Int) -> Bool {
+        let text = scan.text
+        guard end < text.count else { return false }
+        let isTopic = text[end] == 0x5173 && text[safe: end + 1] == 0x4E8E  // 关于
+        guard isTopic || text[end] == 0x5728 else { return false }  // 在
+        for place in end + 1..<min(text.count, end + 60) {
+            switch text[place] {
+            case 0x2C, 0xFF0C, 0x3002, 0x3B, 0xFF1B: return false
+            default: break
+            }
+            guard Self.words.starts(in: text, at: place) else { continue }
+            // …会议上的讲话, and not 在会上讲话.
+            return isTopic || text[..<place].suffix(3).contains(0x7684)
+        }
+        return false
+    }
+
+    private static let words = WordTrie<Bool>(words: "论述 讲话 指示 批示 思想 文章 回信 贺信 致辞 要求")
+
+    /// 副县长|于力|到…: 于 behind a title is a surname, unless a time follows it.
+    private func isTitledByYu(_ range: Range<Int>, _ evidence: NameEvidence) -> Bool {
+        scan.text[range.lowerBound] == 0x4E8E && evidence.contains(.afterTitle)
+            && evidence.isDisjoint(with: [.isWord, .isInWord, .cutsWordBehind])
+            && !Self.times.contains(scan.text[range.lowerBound + 1])
+    }
+
+    /// Verbs of one character that people do: 到, 赴, 率.
+    private static let goings = LineScan.StaticSet("赴率")
+    private static let times = LineScan.StaticSet("日昨今近当上下本月年去明前是此其会同每")
+
+    /// 县长|高寒, and 县委副书记|任强军, between a title and a mark: who holds the title, whatever words the name is made of.
+    private func isFramed(_ range: Range<Int>, surname: Int, _ evidence: NameEvidence) -> Bool {
+        guard surname == 1, evidence.contains(.commonSurname) || evidence.contains(.wordSurname),
+            evidence.contains(.afterTitle), evidence.contains(.closed) || evidence.contains(.beforeListMark),
+            evidence.isDisjoint(with: [.isInWord, .cutsWordBefore, .opensWithOffice])
+        else { return false }
+        // 主任|方面,: a longer title begins there; 书记|高度重视: a verb.
+        let tags = lexicon.directiveWords.value(in: scan.text, range) ?? []
+        return tags.isEmpty && scan.startsWord(range.lowerBound)
+            && !scan.longestClasses[range.lowerBound].contains(.title)
+    }
+
+    /// 张家川|回族自治县: the name of what governs itself.
+    private func isOfAutonomy(_ range: Range<Int>) -> Bool {
+        for place in range.upperBound..<min(range.upperBound + 5, scan.text.count) {
+            guard LineScan.isHan(scan.text[place]) else { return false }
+            if scan.text[place] == 0x65CF { return scan.text[safe: place + 1] == 0x81EA }  // 族自
+        }
+        return false
+    }
+
+    /// 保民生、保运转: a verb that is said of several things, by a character that few are called.
+    private func isRepeated(_ range: Range<Int>, _ surname: Int) -> Bool {
+        let (text, first) = (scan.text, scan.text[range.lowerBound])
+        guard surname == 1, !lexicon.character(first).contains(.commonSurname) else { return false }
+        if text[safe: range.upperBound] == 0x3001, text[safe: range.upperBound + 1] == first { return true }
+        guard text[safe: range.lowerBound - 1] == 0x3001 else { return false }
+        return (2...6).contains { length in
+            let start = range.lowerBound - 1 - length
+            return text[safe: start] == first && text[start..<range.lowerBound - 1].allSatisfy(LineScan.isHan)
+        }
     }
 
     /// 邓政发〔2020〕3号 is a document's number.
@@ -204,7 +281,7 @@ struct NameFinder {
             evidence.insert(.beforeTitle)
         } else if classes.contains(.address) {
             evidence.insert(.beforeAddress)
-        } else if classes.contains(.afterPerson), length > 1 {
+        } else if classes.contains(.afterPerson), length > 1 || Self.goings.contains(text[end]) {
             evidence.insert(.beforeVerb)
         } else if scan.spaceBefore[end] {
             evidence.insert(.beforeSpace)

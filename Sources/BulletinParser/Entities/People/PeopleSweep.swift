@@ -70,6 +70,7 @@ struct PeopleSweep {
     private func context(_ place: Int) -> NameEvidence? {
         guard place > 0 else { return .opensClause }
         let text = scan.text
+        if text[place - 1] == 0x5404 { return nil }  // 各|包点组组长
         if scan.titleBefore[place] > 0 {
             if reader.isRole(endingAt: place) {
                 return reader.isGroup(endingAt: place) ? .afterGroupTitle : .afterTitle
@@ -139,7 +140,9 @@ struct PeopleSweep {
         var titles: [Range<Int>] = []
         recoverList(before: range.lowerBound)
         if !before.isDisjoint(with: [.afterTitle, .afterGroupTitle, .afterAddress, .afterLabel]) {
-            titles = reader.titles(before: range.lowerBound, limit: mentions.last?.range.upperBound ?? 0)
+            // A title behind the name before it belongs to that name: 张三博士、副局长|李四.
+            let last = mentions.last.map { max($0.range.upperBound, $0.titles.last?.upperBound ?? 0) }
+            titles = reader.titles(before: range.lowerBound, limit: last ?? 0)
         } else if range.lowerBound > 0, listEnd(range.lowerBound) == mentions.last?.range.upperBound {
             titles = sharedTitles()
         }

@@ -22,7 +22,7 @@ struct TitleReader {
             // 县委常委|统战部长: titles without a mark between them are written as one.
             if let later = joined { found[found.count - 1] = from..<later } else { found.append(from..<end) }
             joined = nil
-            if scan.has(Self.listMarks, at: from - 1) {
+            if scan.has(Self.listMarks, at: from - 1) || isTitleOfSame(before: from - 1, limit: limit) {
                 end = from - 1
             } else if from > limit, scan.titleBefore[from] > 0 {
                 if !scan.spaceBefore[from], !isGroup(endingAt: from) { joined = found[found.count - 1].upperBound }
@@ -33,6 +33,23 @@ struct TitleReader {
         }
         return found.reversed().filter { isRole($0) }
     }
+
+    /// 某局局长,某集团党委书记|X: a comma between titles, where the clause before it holds nothing but titles.
+    private func isTitleOfSame(before comma: Int, limit: Int) -> Bool {
+        guard scan.has(Self.commas, at: comma), comma > limit, scan.titleBefore[comma] > 0 else { return false }
+        var end = comma
+        while end > limit, scan.titleBefore[end] > 0 {
+            let head = max(limit, end - scan.titleBefore[end])
+            let from = start(ofTitleWithHead: head, limit: limit)
+            if from == 0 || from > limit && scan.has(Self.stops, at: from - 1) { return true }
+            guard scan.has(Self.listMarks, at: from - 1) else { return false }
+            end = from - 1
+        }
+        return false
+    }
+
+    private static let commas = LineScan.StaticSet(",，")
+    private static let stops = LineScan.StaticSet("。;；!！")
 
     /// The titles after a name that ends at `end`: X教授, X（市委书记）.
     func titles(after end: Int) -> [Range<Int>] {
@@ -186,6 +203,20 @@ struct TitleReader {
 
 /// Where the name of an organ or office can begin.
 enum OrganBoundary {
+    /// ,交|控|集团: a verb of one character right behind a mark, and a character that is no word: both begin a proper name.
+    static func opensName(_ scan: LineScan, word: Int) -> Bool {
+        let start = scan.wordStarts[word]
+        let end = scan.wordStarts[word + 1]
+        guard end - start == 1, word + 2 < scan.wordStarts.count, !particles.contains(scan.text[start]),
+            start == 0 || !LineScan.isHan(scan.text[start - 1]), scan.wordStarts[word + 2] - end == 1,
+            scan.wordClasses[word + 1].isEmpty, LineScan.isHan(scan.text[end]),
+            scan.wordStarts[word + 2] < scan.text.count
+        else { return false }
+        return !scan.wordClasses[word + 2].isDisjoint(with: [.organSuffix, .groupTitle])
+    }
+
+    private static let particles = LineScan.StaticSet("的了着是在由向对把被将给让令使从自于按据经为因并而就也都还又不没无未要应须需可能会等各每某该此这那其我你他她和与及或同跟请")
+
     /// Whether a word of the segmentation ends the walk back over the name of an organ.
     static func ends(_ scan: LineScan, word: Int) -> Bool {
         let classes = scan.wordClasses[word]
@@ -196,6 +227,15 @@ enum OrganBoundary {
         let start = scan.wordStarts[word]
         let end = scan.wordStarts[word + 1]
         let next = end < scan.text.count ? scan.wordClasses[word + 1] : []
+        if opensName(scan, word: word) { return false }
+        // 创新|及|科技|局: the first of two fields is in no list.
+        if end - start == 1, scan.text[start] == 0x53CA, word > 0, !next.isDisjoint(with: [.field, .organSuffix]),
+            scan.wordStarts[word] - scan.wordStarts[word - 1] == 2,
+            scan.wordClasses[word - 1].isDisjoint(with: [.organ, .organSuffix, .unit, .title, .boundary]),
+            scan.wordStarts[word - 1] == 0 || scan.text[scan.wordStarts[word - 1] - 1] == 0x3001
+        {
+            return false
+        }
         if end - start == 1, [0x548C, 0x4E0E, 0x53CA, 0x66A8].contains(scan.text[start]), word > 0 {
             // 教育和体育局: 和 between two fields belongs to the name.
             if scan.wordClasses[word - 1].contains(.field), next.contains(.field) { return false }

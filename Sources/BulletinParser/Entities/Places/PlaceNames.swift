@@ -24,12 +24,15 @@ struct PlaceNames {
             var word = words[index]
             let joined = line.isJoined(index)
             if word.kind == .level, joined || out.isEmpty {
-                if let from = nameStart(before: out, of: word, in: line) {
+                if let found = nameStart(before: out, of: word, in: line) {
+                    // 到|和|政县: one character before the level, where two fill the phrase.
+                    let isShort = out.count - found == 1 && out[found].count == 1
+                    let from = isShort ? county(before: out, of: word, in: line) ?? found : found
                     let start = out[from].start
                     learn(Array(line.text[start..<word.start]))
                     out.removeSubrange(from...)
                     word = PhraseLine.Word(start: start, end: word.end, kind: .place, classes: word.classes)
-                } else if let from = town(before: out, of: word, in: line) {
+                } else if let from = town(before: out, of: word, in: line) ?? county(before: out, of: word, in: line) {
                     let start = out[from].start
                     out.removeSubrange(from...)
                     word = PhraseLine.Word(start: start, end: word.end, kind: .place, classes: word.classes)
@@ -62,6 +65,11 @@ struct PlaceNames {
             case .plain, .number: break
             case .field where isArea || word.count == 2 && from == nil: break
             case .headCharacter: break
+            // 银|州|街道: a name that ends like a level.
+            case .level
+            where word.count == 1 && from == nil && !isArea && index > 0 && out[index - 1].kind == .plain
+                && out[index - 1].count == 1 && opensPhrase(index - 1, out, line) && isJoinedPair(index, out, line):
+                break
             case .joint where !isArea && word.count == 1 && from == nil && isNamed(index, out, line): break
             case .place where isArea:
                 return index
@@ -113,7 +121,36 @@ struct PlaceNames {
         return isBare ? nil : from
     }
 
-    private static let particles = LineScan.StaticSet("的了在到由对向从把将被为以和与及要")
+    /// 到|和|政|县, ,|金|乡|县: two characters that fill a phrase up to 县 or 市, whatever they are elsewhere.
+    private func county(before out: [PhraseLine.Word], of level: PhraseLine.Word, in line: PhraseLine) -> Int? {
+        let text = line.text
+        guard level.count == 1, text[level.start] == 0x53BF || text[level.start] == 0x5E02, out.count >= 2 else {
+            return nil
+        }
+        let from = out.count - 2
+        guard out[from].count == 1, out[from + 1].count == 1, out[from + 1].end == level.start,
+            out[from].end == out[from + 1].start, !line.scan.spaceBefore[out[from + 1].start],
+            LineScan.isHan(text[out[from].start]), LineScan.isHan(text[out[from + 1].start]),
+            !Self.noFirst.contains(text[out[from].start]), !Self.noSecond.contains(text[out[from + 1].start])
+        else { return nil }
+        let name = out[from].start..<level.start
+        if Self.notNames.longest(in: text, at: name.lowerBound, limit: name.upperBound)?.end == name.upperBound
+            || isVerb(name, in: line)
+        {
+            return nil
+        }
+        guard from > 0, !line.scan.spaceBefore[out[from].start] else { return from }
+        switch out[from - 1].kind {
+        case .mark, .comma, .stop, .open, .etc, .place: return from
+        default: return nil
+        }
+    }
+
+    private static let noFirst = LineScan.StaticSet(
+        "各全我该本此每两几多数某任其他她你在对向从由把被将与及到于为是有就以的了着第一二三四五六七八九十省市县区州镇乡等让使请派要应也都还又"
+    )
+    private static let noSecond = LineScan.StaticSet("个各本该的我全此某两几多省州区这那在对到等")
+    private static let particles = LineScan.StaticSet("是的了在到由对向从把将被为以和与及要")
 
     private func accept(
         _ from: Int?,
@@ -122,17 +159,64 @@ struct PlaceNames {
         _ level: PhraseLine.Word,
         in line: PhraseLine
     ) -> Int? {
-        guard let from, length > 0 else { return nil }
+        guard var from, length > 0 else { return nil }
+        var length = length
+        // 先后前往|了|丹橙农业园区
+        while from < out.count - 1, out[from].count == 1, Self.particles.contains(line.text[out[from].start]) {
+            length -= 1
+            from += 1
+        }
+        // 开|创|齐乐|镇: what is known already ends there.
+        if level.count == 1, length >= 3, let known = knownStem(before: level.start, from: out[from].start, in: line),
+            let word = out.indices.last(where: { out[$0].start == known })
+        {
+            return word
+        }
         if Self.notNames.longest(in: line.text, at: out[from].start, limit: level.start)?.end == level.start {
             return nil
         }
+        if isVerb(out[from].start..<level.start, in: line) { return nil }
         if level.count > 1, holdsVerb(out[from].start..<level.start, in: line) { return nil }
+        // 到|开|阳|县, 、|月|山|镇: a name that begins with a word that ends names elsewhere.
+        if length == 1, from > 0, line.text[level.start] != 0x533A, isNamePart(from - 1, out, line),
+            from == 1 || endsPhrase(from - 2, out)
+        {
+            return from - 1
+        }
         if length > 1 { return from }
         // 龙|县: one character only before 县, at the start of a phrase.
         guard line.text[level.start] == 0x53BF, out[from].kind == .plain, opensPhrase(from, out, line) else {
             return nil
         }
         return from
+    }
+
+    private func isNamePart(_ index: Int, _ out: [PhraseLine.Word], _ line: PhraseLine) -> Bool {
+        out[index].kind == .stop && out[index].count == 1 && Self.openings.contains(line.text[out[index].start])
+            && !line.scan.spaceBefore[out[index + 1].start] && out[index].end == out[index + 1].start
+    }
+
+    private func endsPhrase(_ index: Int, _ out: [PhraseLine.Word]) -> Bool {
+        switch out[index].kind {
+        case .stop, .mark, .comma, .joint, .open, .etc: true
+        default: false
+        }
+    }
+
+    /// Little words that names of places begin with.
+    private static let openings = LineScan.StaticSet("从进来去出回过起开上下前后月日于同应送报交里中正共尚总永公通会向太")
+
+    /// 压|实|市、县责任: a verb, and no name.
+    private func isVerb(_ range: Range<Int>, in line: PhraseLine) -> Bool {
+        line.lexicon.directiveWords.value(in: line.text, range)?.contains(.verb) ?? false
+    }
+
+    /// Where a known name begins that ends right before a level.
+    private func knownStem(before end: Int, from start: Int, in line: PhraseLine) -> Int? {
+        (start + 1..<end).first { place in
+            end - place >= 2
+                && stems[line.text[place]]?.contains { line.text[place..<end].elementsEqual($0) } ?? false
+        }
     }
 
     /// 助推|工业园区, 包抓|社区: a verb before what is no name.
@@ -170,6 +254,10 @@ struct PlaceNames {
         ]
         .map { $0.unicodeScalars.map(\.value)[...] }
     )
+
+    private func isJoinedPair(_ index: Int, _ out: [PhraseLine.Word], _ line: PhraseLine) -> Bool {
+        out[index - 1].end == out[index].start && !line.scan.spaceBefore[out[index].start]
+    }
 
     private func opensPhrase(_ index: Int, _ out: [PhraseLine.Word], _ line: PhraseLine) -> Bool {
         guard index > 0 else { return true }
@@ -233,6 +321,6 @@ struct PlaceNames {
     /// Words before a level that tell what it is like: 试点县, 示范区.
     private static let notNames = WordTrie<Bool>(
         words:
-            "边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
+            "局部 山塘 小型 中型 大型 大中型 所在 熟食 蔬菜 果品 生肉 水果 水产 就餐 候诊 休息 展示 体验 等候 软弱涣散 后进 边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
     )
 }

@@ -114,15 +114,20 @@ extension PlaceScanner {
         let isLed = index > 0 && line.kind(index - 1) == .place && line.isJoined(index)
         // 姚桥镇|华山|村: the name was read as a place of its own.
         if isLed, line.words[index - 1].count == 2, line.isWord(index, in: Self.villages) { return index + 1 }
+        if line.begins(line.words[index].start, with: Self.traits) { return nil }
         var length = 0
         while end < line.words.count, end == index || line.isJoined(end), length <= 4 {
             let word = line.words[end]
             if length >= (isLed ? 1 : 2), line.isWord(end, in: Self.villages) {
+                // 甲村、乙村|基本情况: behind another village.
+                let isNext =
+                    line.kind(index - 1) == .comma
+                    && places.last.map { $0.upperBound == line.words[index - 1].start } ?? false
                 let isNamed =
-                    isLed
+                    isLed || isNext
                     || !Self.unnamed.contains(line.text[line.words[end].start - 1])
                         && !Self.unnamed.contains(line.text[line.words[index].start])
-                return isNamed && closesVillage(end + 1, isLed: isLed) ? end + 1 : nil
+                return isNamed && closesVillage(end + 1, isLed: isLed || isNext) ? end + 1 : nil
             }
             switch word.kind {
             case .plain where word.count == 1: break
@@ -135,6 +140,73 @@ extension PlaceScanner {
         }
         return nil
     }
+
+    /// 新街镇李坡村、龙岗镇光华村: villages with their towns, listed with others; whatever words their characters are
+    /// elsewhere.
+    func listedVillages() -> [Range<Int>] {
+        let text = line.text
+        var found: [Range<Int>] = []
+        var place = 0
+        while place < text.count {
+            defer { place += 1 }
+            guard text[place] == 0x9547 || text[place] == 0x4E61, let end = villageEnd(behind: place) else { continue }
+            let follows = found.last.map { $0.upperBound + 1 } ?? -1
+            if follows >= 0, text[follows - 1] == 0x3001, place - follows == 2 || place - follows == 3 {
+                found.append(follows..<end)
+            } else if text[safe: end] == 0x3001, let start = townStart(before: place), opensListed(behind: end) {
+                found.append(start..<end)
+            } else {
+                continue
+            }
+            place = end - 1
+        }
+        return found
+    }
+
+    private func opensListed(behind comma: Int) -> Bool {
+        (comma + 3...comma + 4).contains { town in
+            (line.text[safe: town] == 0x9547 || line.text[safe: town] == 0x4E61) && villageEnd(behind: town) != nil
+        }
+    }
+
+    /// Where the name of a town of two or three characters begins, behind something else.
+    private func townStart(before town: Int) -> Int? {
+        for length in [2, 3] {
+            let start = town - length
+            guard start >= 0, line.text[start..<town].allSatisfy(LineScan.isHan) else { return nil }
+            if start == 0 || !LineScan.isHan(line.text[start - 1]) { return start }
+        }
+        return town - 2
+    }
+
+    /// 镇|李坡村: where a village of two or three characters ends that closes its member of a list.
+    private func villageEnd(behind town: Int) -> Int? {
+        for end in [town + 4, town + 5] where end <= line.text.count {
+            let isVillage =
+                line.text[end - 1] == 0x6751 || line.text[end - 1] == 0x533A && line.text[end - 2] == 0x793E  // 村, 社区
+            guard isVillage, line.text[town + 1..<end].allSatisfy(LineScan.isHan) else { continue }
+            guard end < line.text.count, LineScan.isHan(line.text[end]) else { return end }
+            return line.text[end] == 0x7B49 ? end : nil  // 等
+        }
+        let end = town + 6
+        guard end <= line.text.count, line.text[end - 1] == 0x533A, line.text[end - 2] == 0x793E,
+            line.text[town + 1..<end].allSatisfy(LineScan.isHan)
+        else { return nil }
+        return end == line.text.count || !LineScan.isHan(line.text[end]) || line.text[end] == 0x7B49 ? end : nil
+    }
+
+    /// 孟垓村、|前|张庄村: the name with the word of direction that it begins with.
+    func directedVillage(from index: Int) -> Int? {
+        guard Self.directions.contains(line.character(index)),
+            line.kind(index - 1) == .comma || line.kind(index - 1) == .mark,
+            line.isJoined(index + 1)
+        else { return nil }
+        return village(from: index + 1)
+    }
+
+    private static let directions = LineScan.StaticSet("前后上下东西南北中里外大小")
+    /// What villages are like, before 村.
+    private static let traits = WordTrie<Bool>(words: "软弱涣散 后进 空壳 贫困 示范 重点 试点 文明 薄弱 脱贫 帮扶 联系 挂点")
 
     private func closesVillage(_ end: Int, isLed: Bool) -> Bool {
         switch line.kind(end) {
@@ -151,7 +223,9 @@ extension PlaceScanner {
 
     /// 瓦岗|湖|内: a water by a name that no word covers, where what follows speaks of waters or ends the phrase.
     func water(endingWith index: Int) -> Range<Int>? {
-        guard line.isJoined(index), let telling = telling(index) else { return nil }
+        guard line.isJoined(index), let telling = telling(index),
+            Self.ways.longest(in: line.text, at: line.words[index].start - 1, limit: line.words[index].end) == nil
+        else { return nil }
         switch line.kind(index + 1) {
         case .mark, .comma, .joint, .open, .close, nil: break
         case .number where telling === Self.behindStreets: break
@@ -194,6 +268,10 @@ extension PlaceScanner {
         return Self.streetEnds.contains(line.character(index)) ? Self.behindStreets : nil
     }
 
+    /// Ways that are no streets.
+    private static let ways = WordTrie<Bool>(
+        words: "思路 言路 出路 道路 公路 铁路 线路 套路 门路 新路 老路 后路 活路 之路 弯路 正路 大街 小巷 上街 逛街 走路 修路 开路 筑路 水路 网路 退路 一路 沿路 电路 管路"
+    )
     private static let streetEnds = LineScan.StaticSet("路街巷")
     private static let behindStreets = WordTrie<Bool>(
         words: "交叉 路口 路段 段 以东 以西 以南 以北 东侧 西侧 南侧 北侧 两侧 东段 西段 南段 北段 口 沿线 延伸"

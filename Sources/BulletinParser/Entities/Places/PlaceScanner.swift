@@ -29,7 +29,9 @@ struct PlaceScanner {
                 index += 1
                 continue
             }
-            if let end = venue(from: index, visited: visit), !line.begins(word.start, with: Self.vague) {
+            if let end = venue(from: index, visited: visit), !line.begins(word.start, with: Self.vague),
+                !line.begins(line.words[end - 1].end, with: Self.cited)
+            {
                 add(index..<end)
                 index = end
                 continue
@@ -52,6 +54,11 @@ struct PlaceScanner {
             case .level where visit && word.count >= 3 && organAt[index] < 0 && line.kind(index - 1) == .stop:
                 add(index..<index + 1)  // 来到|经开区
             case .stop, .mark:
+                if word.kind == .stop, let end = directedVillage(from: index) {
+                    add(index..<end)
+                    index = end
+                    continue
+                }
                 visit = visits(index)
                 if visit { readVisited(index) }
             case .etc where line.isWord(index + 1, in: Self.sitesCounted):
@@ -66,7 +73,9 @@ struct PlaceScanner {
                 } else if organAt[index] >= 0 {
                     let organ = organs[organAt[index]]
                     if organ.words.lowerBound == index {
-                        if organ.form == .single, isMeetingPlace(organ.words) { add(organ.words) }
+                        if organ.form == .single, isMeetingPlace(organ.words) {
+                            add(organ.words.lowerBound..<floorEnd(organ.words.upperBound))
+                        }
                         if visit, organ.form == .single || organ.form == .listed, organ.counts { add(organ.words) }
                         if organ.form == .territory { add(organ.words) }
                         index = organ.words.upperBound
@@ -75,6 +84,10 @@ struct PlaceScanner {
                 }
             }
             index += 1
+        }
+        for village in listedVillages() {
+            places.append(village)
+            hasLists = true
         }
         if hasLists { sortPlaces() }
     }
@@ -134,11 +147,12 @@ struct PlaceScanner {
         if line.text[line.words[end].start...].prefix(8).contains(where: { $0 == 0x3014 || $0 == 0x5B }) { return true }
         var next = end
         var length = 0
-        while next < line.words.count, line.isJoined(next), length <= 16 {
+        while next < line.words.count, line.isJoined(next), length <= 24 {
             let word = line.words[next]
             if line.isWord(next, in: Self.nameEnds) { return length + word.count >= 4 }
             switch word.kind {
             case .plain, .field, .number, .head, .headCharacter, .unit, .open, .close, .comma, .level: break
+            case .mark where line.text[word.start] == 0x201C || line.text[word.start] == 0x201D: break
             default: return false
             }
             if line.isVerb(next), word.kind == .plain, word.count > 1 { return false }
@@ -176,7 +190,8 @@ struct PlaceScanner {
         guard words.lowerBound > 0, line.character(words.lowerBound - 1) == 0x5728 else { return false }  // 在
         var next = words.upperBound
         while next < line.words.count, line.isJoined(next), next - words.upperBound < 4 {
-            if line.isWord(next, in: Self.holding) { return true }
+            // 在某委召开|的会议 tells which meeting.
+            if line.isWord(next, in: Self.holding) { return line.character(next + 1) != 0x7684 }
             switch line.words[next].kind {
             case .number, .plain: next += 1
             default: return false
@@ -185,6 +200,24 @@ struct PlaceScanner {
         return false
     }
 
+    /// 政务服务中心|四楼|召开: with the floor.
+    private func floorEnd(_ index: Int) -> Int {
+        var next = index
+        while next < line.words.count, next - index < 4, line.isJoined(next) {
+            if Self.floors.contains(line.text[line.words[next].end - 1]), next > index || line.words[next].count > 1 {
+                return next + 1
+            }
+            guard
+                line.kind(next) == .number
+                    || line.words[next].count == 1 && Self.numerals.contains(line.character(next))
+            else { return index }
+            next += 1
+        }
+        return index
+    }
+
+    private static let floors = LineScan.StaticSet("楼层")
+    private static let numerals = LineScan.StaticSet("一二三四五六七八九十负")
     private static let holding = WordTrie<Bool>(words: "召开 举行 举办 组织召开 主持召开")
 
     /// The end of the venue whose name begins at a word; nil if none does.
@@ -243,12 +276,14 @@ struct PlaceScanner {
     /// Ends of names that are places where somebody is sent to them.
     private static let sites = WordTrie<Bool>(
         words:
-            "联络点 联络站 工作站 服务站 驿站 大世界 分拨中心 分中心 施工现场 观测站 水文站 会议室 会堂 礼堂 报告厅 广场 公园 湿地公园 宾馆 酒店 大酒店 大厦 分会场 火车站 高铁站 客运站 汽车站 机场 码头 港口 大桥 隧道 高速公路 大道 水电站 污水处理厂 垃圾填埋场 农贸市场 批发市场 市场 商场 超市 小区 村 工地 基地 示范点 安置房项目 加油站 变电站 景区 风景区 古镇 老街 步行街 陵园 寺 故居 遗址 服务区 卡口 检查站 水库 项目 项目现场 现场 产业园 工业园 科技园 物流园 园区 示范点 示范园 示范区 示范基地 社区 服务中心 服务大厅 政务大厅 安置点 隔离点 采样点 接种点 监测点 合作社 农场 林场 养殖场 街道 大桥 河段 路段 码头 泵站 电站 水厂 学校 小学 中学 幼儿园 医院 卫生院 公司 有限公司 集团 敬老院 养老院 福利院 博物馆 纪念馆 图书馆 文化馆 展览馆"
+            "中心 茶场 生态园 家庭农场 联络点 联络站 工作站 服务站 驿站 大世界 分拨中心 分中心 施工现场 观测站 水文站 会议室 会堂 礼堂 报告厅 广场 公园 湿地公园 宾馆 酒店 大酒店 大厦 分会场 火车站 高铁站 客运站 汽车站 机场 码头 港口 大桥 隧道 高速公路 大道 水电站 污水处理厂 垃圾填埋场 农贸市场 批发市场 市场 商场 超市 小区 村 工地 基地 示范点 安置房项目 加油站 变电站 景区 风景区 古镇 老街 步行街 陵园 寺 故居 遗址 服务区 卡口 检查站 水库 项目 项目现场 现场 产业园 工业园 科技园 物流园 园区 示范点 示范园 示范区 示范基地 社区 服务中心 服务大厅 政务大厅 安置点 隔离点 采样点 接种点 监测点 合作社 农场 林场 养殖场 街道 大桥 河段 路段 码头 泵站 电站 水厂 学校 小学 中学 幼儿园 医院 卫生院 公司 有限公司 集团 敬老院 养老院 福利院 博物馆 纪念馆 图书馆 文化馆 展览馆"
     )
     private static let going = WordTrie<Bool>(words: "先后 一行 分别 专程 再次 实地 亲自 队 带队 率队 日 上午 下午 等 领导 随后 随即 又 还 人员")
-    private static let vague = WordTrie<Bool>(words: "个别 部分 周边 各 该 有的 多个 一些 老旧 全县 全市 全区")
+    /// 市分会场|精神
+    private static let cited = WordTrie<Bool>(words: "精神 会议精神 讲话精神 供应 秩序 价格 监管 保供 主体")
+    private static let vague = WordTrie<Bool>(words: "项目建设 项目现场 项目施工 施工 各项目 个别 部分 周边 各 该 有的 多个 一些 老旧 全县 全市 全区")
     /// What a list of places is summed up by: 等地, 等处.
-    private static let sitesCounted = WordTrie<Bool>(words: "地 处 点位 现场")
+    private static let sitesCounted = WordTrie<Bool>(words: "地 处 点位 现场 部位")
     private static let waters = LineScan.StaticSet("河湖江海山岛湾")
     /// Names that are ordinary words too, and count only with their level.
     private static let ambiguous = WordTrie<Bool>(
