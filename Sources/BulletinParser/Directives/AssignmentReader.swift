@@ -147,7 +147,9 @@ struct AssignmentReader {
 
     /// What stands between commas and semicolons, notes about the order of the parties left out.
     private func phrases(in range: Range<Int>) -> [Range<Int>] {
-        parts(of: range).compactMap { part in
+        // What stands behind a full stop tells about the parties.
+        let end = range.first { text[$0] == "。" } ?? range.upperBound
+        return parts(of: range.lowerBound..<end).compactMap { part in
             var part = part
             if let last = part.last, text[last] == ")", let open = opening(of: last, from: part.lowerBound),
                 open > part.lowerBound, Self.notes.first(text, in: open..<last) != nil
@@ -155,6 +157,9 @@ struct AssignmentReader {
                 part = text.trimmed(part.lowerBound..<open)
             }
             while let last = part.last, text[last] == "。" { part = part.dropLast() }
+            if let start = duty(endingAt: part.upperBound, from: part.lowerBound), start > part.lowerBound {
+                part = text.trimmed(part.lowerBound..<start)
+            }
             return part.isEmpty || part.count > 60 ? nil : part
         }
     }
@@ -167,7 +172,7 @@ struct AssignmentReader {
         var depth = 0
         for position in range {
             if opens(text[position]) { depth += 1 }
-            if text[position] == ")" || text[position] == "】" { depth -= 1 }
+            if text[position] == ")" || text[position] == "】" || text[position] == "〕" { depth -= 1 }
             if depth == 0, text[position] != "、", isSeparator(text[position]) {
                 let part = text.trimmed(start..<position)
                 if !part.isEmpty { parts.append(part) }
@@ -183,15 +188,17 @@ struct AssignmentReader {
         scalar == "," || scalar == ";" || scalar == "。" || scalar == "|"
     }
 
-    private func opens(_ scalar: Unicode.Scalar) -> Bool { scalar == "(" || scalar == "【" || scalar == "[" }
+    private func opens(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "(" || scalar == "【" || scalar == "[" || scalar == "〔"
+    }
 
     private func closing(of open: Int, limit: Int) -> Int? {
         var depth = 0
         var position = open
         while position < limit, position - open <= Self.longest {
             switch text[position] {
-            case "(", "【", "[": depth += 1
-            case ")", "】", "]":
+            case "(", "【", "[", "〔": depth += 1
+            case ")", "】", "]", "〕":
                 depth -= 1
                 if depth == 0 { return position }
             default: break

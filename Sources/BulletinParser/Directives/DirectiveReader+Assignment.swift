@@ -79,11 +79,17 @@ extension DirectiveReader {
                             $0.start == phrase.upperBound && !$0.tags.isDisjoint(with: .imperative)
                         })
                 else { return nil }
-                return phrase
+                return isCount(phrase) ? nil : phrase
             }
             if !token.tags.isDisjoint(with: .anyModal) { return nil }
         }
         return nil
+    }
+
+    /// 由|1人|采购
+    private func isCount(_ phrase: Range<Int>) -> Bool {
+        phrase.count <= 4
+            && phrase.first.map { folded[$0].isDigit || "一两二三".unicodeScalars.contains(folded[$0]) } ?? true
     }
 
     /// True if a clause says whose task something is.

@@ -11,6 +11,8 @@ extension DirectiveReader {
         var keepsVerb = false
         /// True where what is said is the object of the verb: 要求|各单位….
         var isAddressed = false
+        /// True where the verb opens one of several items: 提出两点要求:要求…;要求….
+        var isItem = false
     }
 
     /// The attributions in a sentence, in order: 会议传达了…,张三指出,… has one, 他指示甲局…,并要求乙局… two. After
@@ -26,7 +28,15 @@ extension DirectiveReader {
             if !token.tags.isDisjoint(with: [.comma, .colon]) { clauseStart = token.end }
             if token.tags.contains(.modal) { hasTold = true }
             var candidate: Attribution?
-            if !hasTold { candidate = handedOn(at: index, clauseStart: clauseStart, sentence: sentence) }
+            // 会议指出,某人的讲话对…提出明确要求: behind one attribution, only a subject of its own makes another.
+            if !hasTold {
+                candidate = handedOn(
+                    at: index,
+                    clauseStart: clauseStart,
+                    sentence: sentence,
+                    mustBeDirect: found.last.map { $0.mode == .statement } ?? false
+                )
+            }
             if candidate == nil {
                 candidate = spoken(at: index, clauseStart: clauseStart, sentence: sentence, needsSpeaker: hasTold)
             }
@@ -46,9 +56,18 @@ extension DirectiveReader {
     }
 
     /// X就…提出三点要求: — a verb of handing on whose object ends the clause.
-    private func handedOn(at index: Int, clauseStart: Int, sentence: ParagraphReading.Sentence) -> Attribution? {
+    private func handedOn(
+        at index: Int,
+        clauseStart: Int,
+        sentence: ParagraphReading.Sentence,
+        mustBeDirect: Bool
+    ) -> Attribution? {
         let tokens = reading.tokens
-        guard tokens[index].tags.contains(.gives) else { return nil }
+        // 强调|五点意见。
+        let isCounted =
+            tokens[index].tags.contains(.orders) && index + 1 < sentence.tokens.upperBound
+            && tokens[index + 1].tags.contains(.given) && (1...4).contains(tokens[index + 1].start - tokens[index].end)
+        guard tokens[index].tags.contains(.gives) || isCounted else { return nil }
         var next = index + 1
         while next < sentence.tokens.upperBound, tokens[next].tags.isDisjoint(with: [.comma, .colon]) {
             let isLast = next + 1 == sentence.tokens.upperBound || tokens[next + 1].start >= tokens[next].end
@@ -73,7 +92,8 @@ extension DirectiveReader {
                         before: tokens[index].start,
                         clauseStart: clauseStart,
                         sentence: sentence,
-                        isVerbal: true
+                        isVerbal: true,
+                        mustBeDirect: mustBeDirect
                     )
                 else { return nil }
                 return Attribution(
@@ -120,11 +140,21 @@ extension DirectiveReader {
             default: break
             }
         }
+        // 督查组提出了|要求,县长对…给予肯定: handed on, and nothing told behind it.
+        if isMarked, tokens[index].tags.contains(.given), index > sentence.tokens.lowerBound,
+            tokens[index - 1].tags.contains(.gives), tokens[index - 1].end == tokens[index].start,
+            last + 2 < sentence.tokens.upperBound,
+            !(tokens[last + 2].start == end + 1 && opensDirective(at: end + 1, following: tokens[last + 2].tags))
+        {
+            return nil
+        }
         let isAddressing = tokens[index].tags.contains(.addressing)
         let opensContent =
             isMarked || isAddressing || opensDirective(at: end, following: following)
             || people.last(in: clauseStart..<tokens[index].start, of: paragraph)?.range.upperBound
                 == tokens[index].start
+            || isOrder && !needsSpeaker && isSaidByMeeting(tokens[index].start, from: clauseStart)
+                && obligesInClause(behind: last, sentence: sentence)
         guard opensContent else { return nil }
         // 检查组提出整改意见: handed on, and not said.
         if !isMarked, tokens[index].tags.contains(.gives) {
@@ -160,8 +190,24 @@ extension DirectiveReader {
             clauseStart: clauseStart,
             contentStart: keepsVerb ? tokens[index].start : end,
             keepsVerb: keepsVerb,
-            isAddressed: isAddressing && !isMarked
+            isAddressed: isAddressing && !isMarked,
+            isItem: isEmpty && isAddressing && !isMarked && passage.mode == .order
         )
+    }
+
+    /// 会议|强调区政府班子成员、各单位要…: a meeting or a paper right before the verb.
+    private func isSaidByMeeting(_ verb: Int, from start: Int) -> Bool {
+        guard let head = lexicon.heads.longest(in: folded, endingAt: verb, from: start) else { return false }
+        return !head.value.isDisjoint(with: [.meeting, .paper])
+    }
+
+    /// Whether a modal word stands between a verb of speech and the next comma.
+    private func obligesInClause(behind verb: Int, sentence: ParagraphReading.Sentence) -> Bool {
+        for token in reading.tokens[verb + 1..<sentence.tokens.upperBound] {
+            if !token.tags.isDisjoint(with: [.comma, .colon]) { return false }
+            if token.tags.contains(.modal) { return true }
+        }
+        return false
     }
 
     /// 提醒学生注意安全: in a notice it is what somebody is told to do, and attributes nothing.
@@ -274,6 +320,8 @@ extension DirectiveReader {
         if let connective = opening, connective.value.contains(.connective), connective.end < end {
             opening = lexicon.directiveWords.longest(in: folded, at: connective.end, limit: end)
         }
+        // 部署落实|…会议要求: a phrase of verbs that is in no list but to hide them.
+        if opening?.value == .mask, beginsWithVerb(at: start) { return nil }
         if let opening,
             !opening.value.isDisjoint(with: [.preposition, .verb]),
             opening.value.isDisjoint(with: [.office, .quantifier])
@@ -310,6 +358,14 @@ extension DirectiveReader {
             return nil
         }
         return name.map { .person(line.text($0)) }
+    }
+
+    private func beginsWithVerb(at start: Int) -> Bool {
+        var isVerb = false
+        lexicon.directiveWords.forEachWord(in: folded, from: start) { end, tags in
+            isVerb = isVerb || end - start == 2 && tags.contains(.verb)
+        }
+        return isVerb
     }
 
     private static let presiding = WordTrie<Bool>(words: "主持 出席 参加 召集 列席 主持了 参加了")

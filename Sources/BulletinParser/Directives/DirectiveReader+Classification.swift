@@ -70,12 +70,16 @@ extension DirectiveReader {
             return standsAlone(strong, in: body, tokens: tokens)
         case .statement:
             if strong != nil { return true }
-            if isNarrative || isEvaluation(body, tokens: tokens) { return false }
-            return weak != nil || opensImperative(body, tokens: tokens)
+            if isNarrative || isEvaluation(body, tokens: tokens) || tellsPast(body) { return false }
+            // 他表示,将严守纪律: what somebody promises.
+            if folded[body.lowerBound] == "将" || tokens.contains(where: { $0.tags.contains(.future) }) { return false }
+            return weak != nil || opensImperative(body, tokens: tokens, isStatement: true)
         case .order:
             if strong != nil { return true }
             if isNarrative && weak == nil { return false }
-            if isEvaluation(body, tokens: tokens) { return false }
+            if isEvaluation(body, tokens: tokens) {
+                return enumeratorEnd(at: body.lowerBound) != nil && goesOnToOrder(tokens)
+            }
             return weak != nil || enumeratorEnd(at: body.lowerBound) != nil || opensImperative(body, tokens: tokens)
                 || namesAgent(body, tokens: tokens)
         case .notice:
@@ -88,6 +92,14 @@ extension DirectiveReader {
                 return false
             }
             return weak != nil || opensImperative(body, tokens: tokens) || namesAgent(body, tokens: tokens)
+        }
+    }
+
+    /// 一是…工作是系统工程,从细节入手,有效解决短板: a clause behind the evaluation opens with an imperative.
+    private func goesOnToOrder(_ tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        tokens.indices.dropFirst().contains {
+            tokens[$0 - 1].tags.contains(.comma) && tokens[$0].start == tokens[$0 - 1].end
+                && !tokens[$0].tags.isDisjoint(with: .imperative)
         }
     }
 
@@ -208,7 +220,13 @@ extension DirectiveReader {
     }
 
     /// True if the sentence begins with an imperative: after its enumerator, after adverbials, after its subject.
-    private func opensImperative(_ body: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+    ///
+    /// `isStatement`: in what somebody says without ordering, one organ before its verb tells what that organ does.
+    private func opensImperative(
+        _ body: Range<Int>,
+        tokens: ArraySlice<ParagraphReading.Token>,
+        isStatement: Bool = false
+    ) -> Bool {
         var position = skipMarks(from: enumeratorEnd(at: body.lowerBound) ?? body.lowerBound, to: body.upperBound)
         // 在柳河村,张三走访企业: what somebody did.
         if passage.mode != .notice, let mention = people.first(in: body, of: paragraph),
@@ -229,7 +247,11 @@ extension DirectiveReader {
             }
             if !token.tags.isDisjoint(with: .imperative) {
                 if token.start == position || isAdverbial { return true }
-                return isParty(position..<token.start) && !isReported(position..<token.start)
+                let subject = position..<token.start
+                if isStatement, !folded[subject].contains(where: { "各有相广".unicodeScalars.contains($0) }) {
+                    return false
+                }
+                return isParty(subject) && !isReported(subject)
             }
             if token.tags.contains(.preposition), token.start == position {
                 isAdverbial = true

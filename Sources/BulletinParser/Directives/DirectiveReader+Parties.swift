@@ -2,6 +2,12 @@
 extension DirectiveReader {
     /// The parties of a phrase, one each.
     func parties(in phrase: Range<Int>) -> [Range<Int>] {
+        // 乡、村两级: both levels together.
+        if phrase.count <= 8, let last = phrase.last, folded[last] == "级",
+            "两三四".unicodeScalars.contains(folded[last - 1])
+        {
+            return [phrase]
+        }
         var phrase = phrase
         var parts = split(phrase)
         // Where what stands before 的 holds a list itself, only the head counts.

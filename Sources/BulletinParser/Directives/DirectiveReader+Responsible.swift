@@ -90,6 +90,7 @@ extension DirectiveReader {
         // 严禁|任何单位和个人…
         // 管制路段禁止|一切车辆|通行
         if Self.prohibitions.longest(in: folded, at: modal.start, limit: end)?.end == modal.end, modal.end < end,
+            !tokens.contains(where: { $0.start == modal.end && $0.tags.contains(.verb) }),
             let party = openingParty(in: modal.end..<end), modal.start == start || !isParty(start..<modal.start),
             folded[modal.end] == "任" || folded[modal.end] == "各" || isTraffic(party)
         {
@@ -123,11 +124,15 @@ extension DirectiveReader {
             // 甲与乙: a list, not an adverbial.
             if folded[token.start] == "与" { continue }
             let phrase = trimmedSubject(start..<token.start, &cut)
+            // 各校主要领导|近期|均要…
+            if mayEnd, !isParty(phrase), phrase.count <= 30, let party = partyBeforeTime(phrase) { return party }
             // 学校没有能力整改的隐患: a clause that only tells which.
             if isParty(phrase) {
                 if isNounLeader(token, end: end) { continue }
                 // 请县电视台|派记者参加
-                if isAddressed, let cut = phrase.first(where: { folded[$0] == "派" }), isParty(phrase.lowerBound..<cut) {
+                if isAddressed, let cut = phrase.first(where: { folded[$0] == "派" }), isParty(phrase.lowerBound..<cut),
+                    !isNext("第", cut), !isNext("驻", cut), !isNext("出", cut)
+                {
                     return phrase.lowerBound..<cut
                 }
                 // 各部门|主要负责同志: the head goes on.
@@ -144,7 +149,16 @@ extension DirectiveReader {
         let whole = trimmedSubject(start..<end, &cut)
         if !isParty(whole), let party = partyBeforeTime(whole) { return party }
         if isAddressed, let phrase = openingParty(in: whole) { return phrase }
-        return isParty(whole) ? whole : nil
+        return isParty(whole) || endsInUnknown(whole, tokens: tokens) ? whole : nil
+    }
+
+    /// 县林草局、各林场、森林公园|要…: a list of parties whose last member has a head of its own kind.
+    private func endsInUnknown(_ phrase: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        guard phrase.count <= 60, let comma = phrase.last(where: { folded[$0] == "、" }),
+            (2...8).contains(phrase.upperBound - comma - 1), isParty(phrase.lowerBound..<comma),
+            folded[(comma + 1)..<phrase.upperBound].allSatisfy(\.isHan)
+        else { return false }
+        return !tokens.contains { $0.start >= phrase.lowerBound && $0.start < phrase.upperBound && isPredicate($0) }
     }
 
     /// 各战线|领导及…要: 领导 as those who lead.
@@ -188,15 +202,23 @@ extension DirectiveReader {
         guard let phrase = leadingParty(from: start, to: end, tokens: tokens, mayEnd: false),
             let head = lexicon.heads.longest(in: folded, endingAt: phrase.upperBound, from: phrase.lowerBound),
             head.value.contains(.organ), folded[phrase.lowerBound] == "各" || phrase.count >= 4,
-            tokens.contains(where: { $0.start == phrase.upperBound && $0.tags.contains(.verb) })
+            tokens.contains(where: {
+                $0.start == phrase.upperBound
+                    && ($0.tags.contains(.verb)
+                        || Self.manners.longest(in: folded, at: $0.start, limit: end)?.end == $0.end)
+            })
         else { return nil }
         return phrase
     }
+
+    /// Adverbs of what somebody is told to do, that reports on what was done seldom hold.
+    private static let manners = WordTrie<Bool>(words: "密切 切实 严格 认真 立即 及时 主动 积极")
 
     /// True for a word that begins a predicate and no party; behind 请 an adverb does so too: 请|认真组织.
     private func opens(_ token: ParagraphReading.Token, isAddressed: Bool) -> Bool {
         if token.tags.contains(.quantifier) { return false }
         if !token.tags.isDisjoint(with: [.preposition, .verb]) { return true }
+        if token.tags.contains(.copula) { return true }
         return isAddressed && token.tags.contains(.adverb)
             && Self.nameOpenings.longest(in: folded, at: token.start, limit: token.end) == nil
     }
@@ -271,7 +293,7 @@ extension DirectiveReader {
     /// Verbs that begin the names of parties: 配合单位; others have a party as their object: 加强|部门协作.
     private static let naming = WordTrie<Bool>(
         words:
-            "配合 牵头 负责 执行 实施 使用 参与 参加 报送 申报 提供 征收 收集 登记 验收 审核 发布 救治 运营 配送 处置 处理 养护 管护 清运 帮扶 联系 整改 承担 考核 巡查 领导 提交 填报 开发 代办"
+            "下沉 结对 包联 帮包 共建 配合 牵头 负责 执行 实施 使用 参与 参加 报送 申报 提供 征收 收集 登记 验收 审核 发布 救治 运营 配送 处置 处理 养护 管护 清运 帮扶 联系 整改 承担 考核 巡查 领导 提交 填报 开发 代办"
     )
     private static let plainHeads = WordTrie<Bool>(words: "部门 单位 机构 机关 组 小组 办 局 站 所 中心 队 企业 委员会 专班")
 
@@ -389,6 +411,10 @@ extension DirectiveReader {
     func isParty(_ range: Range<Int>) -> Bool {
         guard range.count >= 2 || range.count == 1 && folded[range.lowerBound] == "党" else { return false }
         guard range.count <= 120 else { return false }
+        // 安办、消安委办|等: the last member tells.
+        if let last = range.last, folded[last] == "等", range.contains(where: { folded[$0] == "、" }) {
+            return isParty(range.lowerBound..<last)
+        }
         if range.count == 2, folded[range.lowerBound] == "上", folded[range.lowerBound + 1] == "下" { return false }
         // 全体|参会人员: no party yet.
         if range.count == 2, folded[range.lowerBound] == "全", folded[range.lowerBound + 1] == "体" { return false }

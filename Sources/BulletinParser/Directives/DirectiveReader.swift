@@ -74,7 +74,8 @@ struct DirectiveReader {
                         attribution.contentStart..<end,
                         of: sentence,
                         index: index,
-                        isAddressed: attribution.isAddressed
+                        isAddressed: attribution.isAddressed,
+                        isItem: attribution.isItem
                     )
                 }
             }
@@ -89,17 +90,23 @@ struct DirectiveReader {
         _ range: Range<Int>,
         of sentence: ParagraphReading.Sentence,
         index: Int,
-        isAddressed: Bool = false
+        isAddressed: Bool = false,
+        isItem: Bool = false
     ) {
         var end = range.upperBound
         while end > range.lowerBound, isComma(folded[end - 1]) { end -= 1 }
         let body = skipMarks(from: range.lowerBound, to: end)..<end
         guard body.count >= 4 else { return }
         let subjects = responsible(in: body, tokens: tokens(of: sentence, in: body), isAddressed: isAddressed)
-        let isOrder = isAddressed && !subjects.isEmpty
+        // 希望|他们尽快…: told, though nobody is named.
+        let isOrder =
+            isAddressed && (!subjects.isEmpty || Self.pronouns.starts(in: folded, at: body.lowerBound))
+            || isItem && !tellsPast(body)
         guard isOrder || isDirective(body, of: sentence, index: index) else { return }
         add(body, of: sentence, subjects: subjects)
     }
+
+    private static let pronouns = WordTrie<Bool>(words: "他们 她们 大家 你们 各位 他 她")
 
     /// Adds the clause, or each of its parts if several of them name who is responsible.
     private mutating func add(_ body: Range<Int>, of sentence: ParagraphReading.Sentence, subjects: [Subject]) {
@@ -180,7 +187,9 @@ struct DirectiveReader {
 
     /// The person that a later 他 may mean: the first one a sentence names.
     private mutating func notePersons(in sentence: ParagraphReading.Sentence) {
-        guard let mention = people.first(in: sentence.range, of: paragraph) else { return }
+        guard let mention = people.first(in: sentence.range, of: paragraph), !isCited(mention, in: sentence) else {
+            return
+        }
         let isAttendance =
             reading.tokens[sentence.tokens].contains { $0.tags.contains(.attendance) }
             && !reading.tokens[sentence.tokens].contains { $0.tags.contains(.given) }
@@ -189,6 +198,24 @@ struct DirectiveReader {
             lastPersonParagraph = paragraph
         }
     }
+
+    /// 会议学习了某人关于…的论述: whose words are handed on does not speak here.
+    private func isCited(_ mention: PeopleIndex.Mention, in sentence: ParagraphReading.Sentence) -> Bool {
+        var position = mention.range.upperBound
+        let limit = min(sentence.range.upperBound, position + 8)
+        // Behind the title.
+        for end in stride(from: limit, to: position, by: -1) {
+            guard let head = lexicon.heads.longest(in: folded, endingAt: end, from: position), head.start == position,
+                !head.value.isDisjoint(with: [.title, .group])
+            else { continue }
+            position = end
+            break
+        }
+        guard position < sentence.range.upperBound else { return false }
+        return Self.citations.starts(in: folded, at: position)
+    }
+
+    private static let citations = WordTrie<Bool>(words: "关于 重要 系列 的 视察 近期 对 同志关于 同志的")
 
     /// The sentence's words that lie within `range`.
     func tokens(of sentence: ParagraphReading.Sentence, in range: Range<Int>) -> ArraySlice<ParagraphReading.Token> {
