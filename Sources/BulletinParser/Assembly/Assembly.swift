@@ -12,12 +12,19 @@ enum Assembly {
         let dateline = sheet.body.first.flatMap(Dateline.read)
         let facts = HeaderFacts(sheet: sheet, hints: hints, dateline: dateline)
 
-        let kind = KindClassifier.kind(
-            of: document,
-            salutation: sheet.body.first.map { LineReader.isSalutation($0.folded) } ?? false,
-            documentNumber: facts.documentNumber
-        )
+        let closing = Closing.read(sheet.body)
         let source = facts.source
+        let kind: Bulletin.Kind =
+            sheet.isOfOtherKind
+            ? .other
+            : KindClassifier.kind(
+                of: document,
+                salutation: sheet.body.first.map { LineReader.isSalutation($0.folded) } ?? false,
+                documentNumber: facts.documentNumber,
+                isIssued: facts.issuer != nil || closing.issuer != nil
+                    || source.map { TitleRules.isOrgan(Scalars(text: $0).folded) } ?? false,
+                isNotice: sheet.isNotice
+            )
         var bulletin = Bulletin(
             id: Identity.id(
                 url: hints.url,
@@ -39,7 +46,6 @@ enum Assembly {
         bulletin.publishedAt = facts.publishedAt
         bulletin.url = hints.url
         bulletin.site = hints.site
-        let closing = Closing.read(sheet.body)
         bulletin.signedOn = facts.signedOn ?? (kind == .meeting || kind == .other ? nil : closing.date)
         bulletin.issuer = facts.issuer ?? (kind == .notice || kind == .announcement ? closing.issuer : nil)
         let event = EventDateFinder.event(in: document, kind: kind, published: facts.publishedOn)

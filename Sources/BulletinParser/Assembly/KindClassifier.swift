@@ -7,6 +7,10 @@ enum KindClassifier {
             通知 通告 公告 意见 方案 办法 规定 决定 通报 批复 规划 细则 预案 函 命令 令 纪要 要点 条例 计划 规则 措施 制度 标准 指引 指南 清单 请示 复函 章程 守则 准则 目录 规程 实施意见 决议 提示 须知 规范 告示 布告 开会通知单 书函
             """
     )
+    /// Papers that are also written for use inside a house, or to be copied: a bulletin only where somebody issues them.
+    private static let ruleEnds = WordTrie(
+        words: "办法 规定 细则 预案 条例 计划 规则 制度 标准 指引 指南 清单 章程 守则 准则 目录 规程 须知 规范 要点 措施"
+    )
     private static let announcementEnds = WordTrie(words: "公示 启事 公开信 倡议书 一封信 声明 海报 邀请函 预告 征集 倡议 贺信 慰问信 感谢信 喜报")
     /// Minutes of a meeting that was held.
     private static let minutes = WordTrie(words: "会议纪要 纪要 会议记录 会议纪录 会报 会报纪录 纪录 会记录")
@@ -35,15 +39,35 @@ enum KindClassifier {
             """
     )
 
-    static func kind(of document: DocumentText, salutation: Bool, documentNumber: String?) -> Bulletin.Kind {
-        if isForm(document) { return .other }
+    /// - Parameters:
+    ///   - isIssued: whether header or closing name an organ that publishes or signs the text.
+    ///   - isNotice: whether the page says so above or below the text.
+    static func kind(
+        of document: DocumentText,
+        salutation: Bool,
+        documentNumber: String?,
+        isIssued: Bool,
+        isNotice: Bool = false
+    ) -> Bulletin.Kind {
+        if isForm(document) || Imitation.isSample(document) { return .other }
+        if Imitation.explainsPapers(document) { return .other }
+        let isOrdered = isIssued || documentNumber != nil
         let title = document.title?.folded ?? []
         if samples.occurs(in: title) || document.paragraphs.first.map({ startsCollection($0.folded) }) ?? false {
             return .other
         }
         let head = withoutRemark(TitleRules.isPlacardWord(title.withoutBlanks) ? title.withoutBlanks : title)
         if minutes.suffix(of: head) != nil, head.contains("会") || Minutes.areIn(document.paragraphs) { return .meeting }
-        if let kind = byTitle(head) { return kind }
+        if let kind = byTitle(head) {
+            if kind == .notice, !isOrdered, opensSpeech(document) { return .other }
+            if kind == .notice, !isOrdered, ruleEnds.suffix(of: head) != nil, !head.contains(["关", "于"]) {
+                return .other
+            }
+            return kind
+        }
+        if !isOrdered, !salutation, Imitation.laysDownRules(document) || Imitation.tellsHabits(document) {
+            return .other
+        }
         if speeches.suffix(of: head) != nil || Fiction.isLikely(document) { return .other }
         if document.paragraphs.isEmpty { return .other }
         let evidence = meetingEvidence(document)
@@ -54,7 +78,7 @@ enum KindClassifier {
             return .meeting
         }
         if isVisit { return evidence >= 3 && titleMeeting ? .meeting : .other }
-        if letters.occurs(in: title) || closesAsNotice(document) { return .notice }
+        if isNotice || letters.occurs(in: title) || closesAsNotice(document) { return .notice }
         if documentNumber != nil || salutation && !opensSpeech(document) { return .notice }
         if opensWithMeeting(document) || Minutes.areIn(document.paragraphs) { return .meeting }
         return evidence >= 2 ? .meeting : .other
@@ -87,7 +111,7 @@ enum KindClassifier {
     }
 
     private static let audiences = WordTrie(
-        words: "同志们 各位领导 各位来宾 各位代表 各位委员 女士们 先生们 老师们 同学们 各位嘉宾 各位专家 主席团 各位同仁 同事们 朋友们: 尊敬的各位"
+        words: "同志们 各位领导 各位来宾 各位代表 各位委员 女士们 先生们 老师们 同学们 各位嘉宾 各位专家 主席团 各位同仁 同事们 朋友们: 尊敬的各位 委员长、 各位副 主任、各位 各位组成人员"
     )
 
     /// A speech is addressed too, but to those who listen.

@@ -69,6 +69,7 @@ struct Dateline: Sendable {
         if next.isBlank || next == "(" || next == ":" || next == "," || next.isDigit || next == "】" || next == "/" {
             return true
         }
+        if text[index - 1] == "讯", index >= 2, text[index - 2] == "资" || next == "网" { return false }  // 资讯网
         // 本报讯 and the text without a blank between; 讯 is seldom the end of anything else, 电 often the begin.
         switch text[index - 1] {
         case "讯": return next != "息" && next != "问" && next != "号" && next != "员"

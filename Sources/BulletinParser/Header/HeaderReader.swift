@@ -120,7 +120,15 @@ struct HeaderReader {
             stamp.year != nil
         {
             header.stamped = stamp
+        } else if header.stamped == nil, label.mayPrecedeStamp, let day = day(line.folded, in: value) {
+            header.stamped = day
         }
+    }
+
+    /// 12-03 behind the value of a label.
+    private func day(_ text: Scalars, in value: Range<Int>) -> FoundDate? {
+        value.dropFirst().first { text[$0 - 1].isBlank && SourceRules.isDay(text, $0) }
+            .flatMap { compactDate(text, at: $0) }
     }
 
     private func date(_ line: PageLine, _ value: Range<Int>) -> FoundDate? {

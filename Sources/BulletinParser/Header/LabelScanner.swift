@@ -29,6 +29,30 @@ enum LabelScanner {
         return fields
     }
 
+    private static func isBar(_ scalar: Unicode.Scalar) -> Bool { scalar == "|" || scalar == "│" }
+
+    /// The fields of a row of a table that was flattened: 主题分类 农业 体裁分类 通知 服务对象; none unless it opens with a
+    /// label and holds another, each between white space.
+    static func row(of line: Scalars) -> [Field] {
+        guard line.count <= 200, !line.contains("。"), line.contains(where: \.isBlank) else { return [] }
+        var fields: [Field] = []
+        var start = 0
+        while start < line.count {
+            var end = start
+            while end < line.count, !line[end].isBlank { end += 1 }
+            if end - start >= 2, end - start <= 8, let hit = Label.table.match(line, at: start), hit.end == end {
+                close(&fields, at: start, in: line)
+                let value = line.skipBlanks(from: end)
+                fields.append(Field(label: hit.value, start: start, value: value..<value, length: end - start))
+            } else if fields.isEmpty {
+                return []
+            }
+            start = line.skipBlanks(from: end)
+        }
+        close(&fields, at: line.count, in: line)
+        return fields.count >= 2 && fields.contains { $0.length >= 3 } ? fields : []
+    }
+
     private static func close(_ fields: inout [Field], at end: Int, in line: Scalars) {
         guard let last = fields.indices.last else { return }
         let lower = fields[last].value.lowerBound
@@ -42,7 +66,12 @@ enum LabelScanner {
             guard stands(line, at: index, length: hit.length, after: previous) else { return nil }
             var start = position + 1
             // 【日期】= 1994.06.08, as databases print it.
-            while start < line.count, isColon(line[start]) || line[start].isBlank || line[start] == "=" { start += 1 }
+            // 发文机关: | 某局 |, where the value has a cell of its own.
+            while start < line.count,
+                isColon(line[start]) || line[start].isBlank || line[start] == "=" || isBar(line[start])
+            {
+                start += 1
+            }
             // 12:30 has a colon too, but no label before it; 图/张三 has none.
             return Field(label: hit.value, start: index, value: start..<start, length: hit.length)
         }

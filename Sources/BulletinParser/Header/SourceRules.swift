@@ -7,6 +7,34 @@ enum SourceRules {
         words: "记者 编辑: 作者: 责任编辑 责编 浏览 阅读 点击 字体 字号 打印 分享 访问 发布时间 发布日期 【 发表于 查看 评论 收藏 (记者 [字 通讯员 已有 本文被"
     )
 
+    private static let labels = WordTrie(
+        words: "收集编辑: 整理编辑: 综合编辑: 文字编辑: 采写: 采编: 通讯: 通讯员: 编辑: 作者: 摄影: 文字: 撰稿: 审核: 责编: 记者: 供稿: 校对:"
+    )
+
+    /// 12-03, before a time or the end.
+    static func isDay(_ text: Scalars, _ start: Int) -> Bool {
+        var index = start
+        var groups = 0
+        while index < text.count, text[index].isDigit {
+            let first = index
+            while index < text.count, text[index].isDigit { index += 1 }
+            guard index - first <= 2 else { return false }
+            groups += 1
+            guard index < text.count, text[index] == "-", groups < 2 else { break }
+            index += 1
+        }
+        return groups == 2 && (index == text.count || text[index].isBlank)
+    }
+
+    /// Another label, whatever it says: 某市新闻网 发布开发区:某园区.
+    private static func opensLabel(_ text: Scalars, _ start: Int, _ limit: Int) -> Bool {
+        for place in start..<min(start + 9, limit) {
+            if LabelScanner.isColon(text[place]) { return place - start >= 2 }
+            guard text[place].isHan else { return false }
+        }
+        return false
+    }
+
     /// The publisher that a value names; nil for a placeholder.
     static func name(_ line: PageLine, _ value: Range<Int>) -> String? {
         let text = line.folded
@@ -30,6 +58,10 @@ enum SourceRules {
             {
                 break scan
             }
+            // 商丘日报 12-03 10:59
+            if end > value.lowerBound, text[end - 1].isBlank, isDay(text, end) { break scan }
+            if end > value.lowerBound, labels.match(text, at: end) != nil { break scan }
+            if end > value.lowerBound, scalar.isBlank, opensLabel(text, end + 1, value.upperBound) { break scan }
             if end > value.lowerBound, stops.match(text, at: end) != nil,
                 text[end - 1].isBlank || scalar == "【" || scalar == "("
             {

@@ -72,13 +72,24 @@ enum LineReader {
             default: break
             }
         }
-        guard bare.count <= 30, text.ends(in: ["供", "稿"]) else { return nil }
-        let name = text.trimmed(0..<text.count - 2)
+        // (市政协办公室 供稿)
+        let isEnclosed = text.first == "(" && text.last == ")"
+        let inner = isEnclosed ? 1..<text.count - 1 : 0..<text.count
+        guard bare.count <= 30, inner.count > 2, text[..<inner.upperBound].suffix(2).elementsEqual(["供", "稿"]) else {
+            return nil
+        }
+        let name = text.trimmed(inner.lowerBound..<inner.upperBound - 2)
         guard TitleRules.isOrgan(Array(text[name])) else { return nil }
         return Field(label: .source, start: 0, value: name, length: 2)
     }
 
     private static func readFields(_ text: Scalars, into result: inout ReadLine) -> Bool {
+        let row = LabelScanner.row(of: text)
+        guard row.isEmpty else {
+            result.fields = row
+            result.role = .fields
+            return true
+        }
         let fields = LabelScanner.fields(in: text, limit: 240)
         guard let first = fields.first else { return readDatedLine(text, into: &result) }
         let lead = text.trimmed(0..<first.start)

@@ -8,6 +8,10 @@ struct Sheet: Sendable {
     var header: Header
     /// The lines of the text, in order.
     var body: [PageLine]
+    /// Whether the page is a thread of a forum, or a paper of a journal.
+    var isOfOtherKind = false
+    /// Whether 通告 or the like stands alone above the text, or 特此通告 below it.
+    var isNotice = false
 }
 
 /// Tells a page's header, text and footer apart.
@@ -74,6 +78,57 @@ struct PageReader {
         return entries >= 3
     }
 
+    private static let closings = WordTrie(words: "特此通知 特此通告 特此公告 特此告知 特此通报")
+
+    private func isNotice(_ bodyIndex: Int) -> Bool {
+        let above = lines[max(0, bodyIndex - 4)..<bodyIndex].contains {
+            TitleRules.isPlacard($0.line.folded, $0.line.folded.withoutBlanks)
+        }
+        return above
+            || lines[bodyIndex...].contains {
+                $0.line.folded.count <= 12 && Self.closings.match($0.line.folded, at: 0) != nil
+            }
+    }
+
+    private static let forumWords = WordTrie(
+        words: "楼主 回复: 查看: 显示全部楼层 阅读模式 复制链接 只看该作者 只看楼主 沙发 板凳 找回密码 立即注册 积分 帖子 威望 发帖 回帖 版主 倒序浏览 使用道具 电梯直达 加好友 灌水"
+    )
+
+    /// A thread of a forum: several of its words in short lines.
+    private var isThread: Bool {
+        var found = Set<Int>()
+        for line in lines.prefix(60) where line.line.folded.count <= 60 {
+            let text = line.line.folded
+            var index = 0
+            while let hit = Self.forumWords.first(text, in: index..<text.count) {
+                found.insert(hit.range.count << 24 | Int(text[hit.range.lowerBound].value))
+                index = hit.range.upperBound
+            }
+        }
+        return found.count >= 3
+    }
+
+    /// Labels of papers, true for those that no other page has.
+    private static let learned = WordTrie<Bool>([
+        (true, "参考文献 作者单位 作者简介 文献标识码 中图分类号 基金项目 英文标题 英文摘要 收稿日期 通信作者"),
+        (false, "摘要 关键词 【摘要】 【关键词】 中文关键词 文章编号"),
+    ])
+
+    /// A paper of a journal: two of its labels at the head of lines.
+    private var isPaper: Bool {
+        var labels = Set<Unicode.Scalar>()
+        var isTold = false
+        for line in lines.prefix(16) + lines.suffix(24) {
+            let text = line.line.folded
+            var start = 0
+            while start < text.count, start < 3, !text[start].isHan { start += 1 }
+            guard let hit = Self.learned.match(text, at: start) else { continue }
+            labels.insert(text[start])
+            isTold = isTold || hit.value
+        }
+        return isTold && labels.count >= 2
+    }
+
     // MARK: - Zones
 
     private func sheet() -> Sheet {
@@ -103,7 +158,14 @@ struct PageReader {
         header.fill(from: builder.footer)
         if header.published == nil { header.published = PressRelease.date(lines) }
         if header.documentNumber == nil { header.documentNumber = builder.documentNumber }
-        return Sheet(title: cleaned, shownTitle: shown, header: header, body: builder.paragraphs)
+        return Sheet(
+            title: cleaned,
+            shownTitle: shown,
+            header: header,
+            body: builder.paragraphs,
+            isOfOtherKind: isThread || isPaper,
+            isNotice: isNotice(bodyIndex)
+        )
     }
 
     /// The first line of running text, disclaimers above a header left aside.
