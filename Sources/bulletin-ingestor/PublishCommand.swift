@@ -60,6 +60,7 @@ struct PublishCommand: AsyncParsableCommand {
             topic: settings[.topic],
             rejectedTopic: settings[.rejectedTopic],
             partitions: settings[.partitions],
+            isPartitionCountGiven: settings.origin(of: .partitions).layer != .defaultValue,
             replicationFactor: settings[.replicationFactor],
             reader: try settings.documentReader(),
             checkpoint: resume,

@@ -82,6 +82,16 @@ import Testing
         try await services.close()
     }
 
+    @Test func aTopicKeepsItsPartitionsAndItIsTold() async throws {
+        let services = try await Services(partitions: 2)
+        let inputs = try SampleBulletins.write(0..<1, to: "one", in: services.folder)
+        #expect(try await services.publish([inputs]).messages.contains("partitions and keeps them") == false)
+        let told = try await services.publish(["--partitions", "3", inputs])
+        #expect(told.status == 0)
+        #expect(told.messages.contains("topic \(services.topic) is there with 2 partitions and keeps them, not 3"))
+        try await services.close()
+    }
+
     @Test func whatCannotBeReadIsRejectedWithItsBytesAndTheRestGoesOn() async throws {
         let services = try await Services(partitions: 1)
         let data = try services.folder.folder("data")

@@ -8,19 +8,21 @@ public struct PublishSession: Sendable {
     private let topic: String
     private let rejectedTopic: String
     private let partitions: Int
+    private let isPartitionCountGiven: Bool
     private let replicationFactor: Int
     private let reader: DocumentReader
     private let checkpoint: String?
     private let logger: Logger
 
     /// A session; nothing is opened before ``publish(_:progress:)``. `partitions` and `replicationFactor` count only
-    /// if the topic has to be made. `checkpoint` is a file by which an interrupted session is taken up again; it is
+    /// if the topic has to be made; with `isPartitionCountGiven` it is told where it has another number. `checkpoint` is a file by which an interrupted session is taken up again; it is
     /// removed once all inputs have been published.
     public init(
         kafka: KafkaConfiguration,
         topic: String,
         rejectedTopic: String,
         partitions: Int,
+        isPartitionCountGiven: Bool = false,
         replicationFactor: Int,
         reader: DocumentReader = DocumentReader(),
         checkpoint: String? = nil,
@@ -30,6 +32,7 @@ public struct PublishSession: Sendable {
         self.topic = topic
         self.rejectedTopic = rejectedTopic
         self.partitions = partitions
+        self.isPartitionCountGiven = isPartitionCountGiven
         self.replicationFactor = replicationFactor
         self.reader = reader
         self.checkpoint = checkpoint
@@ -54,6 +57,7 @@ public struct PublishSession: Sendable {
                 .bulletins(rejectedTopic, partitions: 1, replicationFactor: replicationFactor),
             ],
             kafka: kafka,
+            asked: isPartitionCountGiven ? topic : nil,
             logger: logger
         )
         let published = try await openCheckpoint()

@@ -5,17 +5,24 @@ public import Logging
 public enum Topics {
     /// Makes those that do not exist; the others are left as they are.
     ///
+    /// - Parameter asked: the topic whose number of partitions somebody asked for; told if it has another.
     /// - Throws: `KafkaError` where the broker cannot be reached within `timeout` or refuses.
     public static func create(
         _ topics: [NewTopic],
         kafka: KafkaConfiguration,
         timeout: Duration = .seconds(10),
+        asked: String? = nil,
         logger: Logger
     ) async throws {
         let admin = try KafkaAdmin(configuration: kafka, logger: logger)
         for topic in topics {
             let creation = try await admin.createTopic(topic, timeout: timeout)
             logger.debug("topic is there", metadata: ["topic": "\(topic.name)", "outcome": "\(creation)"])
+            if topic.name == asked, creation.partitions != topic.partitions {
+                logger.warning(
+                    "topic \(topic.name) is there with \(creation.partitions) partitions and keeps them, not \(topic.partitions)"
+                )
+            }
         }
     }
 }
