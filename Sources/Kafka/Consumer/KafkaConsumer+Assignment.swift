@@ -57,7 +57,9 @@ extension KafkaConsumer {
         case .success((let action, let queues)):
             for queue in queues { queue.giveUp() }
             switch action {
-            case .unassign(let all): try unassign(all, operation: operation)
+            case .unassign(let all):
+                context.mayJoinGroup()
+                try unassign(all, operation: operation)
             case .assign, .wait: break
             }
         }
@@ -206,8 +208,8 @@ extension KafkaConsumer {
         let commits = state.withLock { state in
             state.phase = .closed
             state.isPolling = false
-            defer { state.commits = [:] }
-            return state.commits.values
+            defer { (state.commits, state.held) = ([:], []) }
+            return Array(state.commits.values) + state.held.flatMap(\.completions)
         }
         let error = KafkaError(.closed, operation: "commit", reason: "the consumer was closed before the answer came")
         for commit in commits { commit(.failure(error)) }

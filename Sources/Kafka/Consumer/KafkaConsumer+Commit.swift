@@ -3,7 +3,13 @@ import CRdKafka
 extension KafkaConsumer {
     /// Commits offsets (each the next one to be read) without waiting.
     ///
-    /// - Parameter onCompletion: called once, on the thread that polls, or by ``close(timeout:)``.
+    /// One request at a time is on its way, and none while the group is joined anew; what comes meanwhile is held back and
+    /// goes out as one, by ``poll(timeout:)``. For the coordinator reads a request behind JoinGroup only once that is
+    /// answered, finds a generation in it that is over by then, and librdkafka takes this for the loss of everything that
+    /// the member owns.
+    ///
+    /// - Parameter onCompletion: called once, on the thread that polls, or by ``close(timeout:)``; a failure may concern what
+    ///   went out in the same request.
     /// - Throws: ``KafkaError`` if a partition isn't owned, or is lost; nothing is committed then.
     public func commit(
         _ offsets: [TopicPartition: Int64],
@@ -13,13 +19,52 @@ extension KafkaConsumer {
         let outcome = state.withLock { state in
             Result { () throws(KafkaError) in
                 try check(offsets, state)
-                let id = state.nextCommit
-                state.nextCommit += 1
-                try enqueueCommit(offsets, to: events, id: id)
-                state.commits[id] = onCompletion
+                if let same = state.held.firstIndex(where: { $0.offsets.keys == offsets.keys }) {
+                    state.held[same].offsets = offsets
+                    state.held[same].completions.append(onCompletion)
+                } else {
+                    state.held.append(HeldCommit(offsets: offsets, completions: [onCompletion]))
+                }
+                return handOver(&state)
             }
         }
-        try outcome.get()
+        for (completion, error) in try outcome.get() { completion(.failure(error)) }
+    }
+
+    /// Hands over what was held back, if the group is not being joined.
+    func handOverHeldCommits() {
+        let failures = state.withLock { state in state.held.isEmpty ? [] : handOver(&state) }
+        for (completion, error) in failures { completion(.failure(error)) }
+    }
+
+    /// Returns whom to tell that theirs cannot be made any more; not under the lock.
+    private func handOver(
+        _ state: inout State
+    ) -> [(completion: @Sendable (Result<Void, KafkaError>) -> Void, error: KafkaError)] {
+        guard !context.isJoiningGroup, state.commits.isEmpty else { return [] }
+        var failures: [(@Sendable (Result<Void, KafkaError>) -> Void, KafkaError)] = []
+        var offsets: [TopicPartition: Int64] = [:]
+        var completions: [@Sendable (Result<Void, KafkaError>) -> Void] = []
+        for held in state.held {
+            do {
+                try check(held.offsets, state)
+                offsets.merge(held.offsets) { $1 }
+                completions += held.completions
+            } catch {
+                failures += held.completions.map { ($0, error) }
+            }
+        }
+        state.held = []
+        guard !offsets.isEmpty else { return failures }
+        do {
+            let id = state.nextCommit
+            state.nextCommit += 1
+            try enqueueCommit(offsets, to: events, id: id)
+            state.commits[id] = { [completions] result in for completion in completions { completion(result) } }
+        } catch {
+            failures += completions.map { ($0, error) }
+        }
+        return failures
     }
 
     /// Commits offsets (each the next one to be read) and waits for the broker's answer. Blocks.
@@ -35,24 +80,31 @@ extension KafkaConsumer {
             Result { () throws(KafkaError) in
                 try check(offsets, state)
                 try enqueueCommit(offsets, to: queue, id: 0)
+                // An older offset must not follow this one.
+                let isOlder = { (held: HeldCommit) in held.offsets.keys.allSatisfy { offsets.keys.contains($0) } }
+                defer { state.held.removeAll(where: isOlder) }
+                return state.held.filter(isOlder).flatMap(\.completions)
             }
         }
-        try outcome.get()
+        let overtaken = try outcome.get()
         let deadline = ContinuousClock.now + timeout
         var result: Result<Void, KafkaError>?
         while result == nil {
             let left = ContinuousClock.now.duration(to: deadline)
             guard left > .zero else {
-                throw context.error(
+                let error = context.error(
                     RD_KAFKA_RESP_ERR__TIMED_OUT,
                     operation: operation(offsets),
                     reason: "no answer within \(timeout)"
                 )
+                for completion in overtaken { completion(.failure(error)) }
+                throw error
             }
             _ = queue.poll(milliseconds: left.timeoutMilliseconds) { event in
                 if rd_kafka_event_type(event) == RD_KAFKA_EVENT_OFFSET_COMMIT { result = commitResult(event) }
             }
         }
+        if let result { for completion in overtaken { completion(result) } }
         try result?.get()
     }
 
@@ -69,6 +121,7 @@ extension KafkaConsumer {
         let id = UInt(bitPattern: rd_kafka_event_opaque(event))
         let completion = state.withLock { $0.commits.removeValue(forKey: id) }
         completion?(commitResult(event))
+        handOverHeldCommits()
     }
 
     private func check(_ offsets: [TopicPartition: Int64], _ state: State) throws(KafkaError) {

@@ -11,6 +11,7 @@ extension KafkaConsumer {
     public func poll(timeout: Duration) throws(KafkaError) -> ConsumerEvent? {
         try enterPoll("poll")
         defer { state.withLock { $0.isPolling = false } }
+        handOverHeldCommits()
         let deadline = ContinuousClock.now + timeout
         var result: ConsumerEvent?
         repeat {

@@ -37,6 +37,14 @@ public final class KafkaConsumer: Sendable {
         /// Commits whose result has not come yet; the key travels through librdkafka as the opaque pointer.
         var commits: [UInt: @Sendable (Result<Void, KafkaError>) -> Void] = [:]
         var nextCommit: UInt = 1
+        /// Commits that wait until the group has been joined anew.
+        var held: [HeldCommit] = []
+    }
+
+    /// A commit that librdkafka has not been given yet.
+    struct HeldCommit {
+        var offsets: [TopicPartition: Int64]
+        var completions: [@Sendable (Result<Void, KafkaError>) -> Void]
     }
 
     let client: ClientHandle

@@ -18,6 +18,8 @@ final class ClientContext: Sendable {
     private let connectFailure = Mutex<String?>(nil)
     /// The last failure that was told as a warning, and when.
     private let lastTold = Mutex<(code: KafkaError.Code, time: ContinuousClock.Instant)?>(nil)
+    /// What is known about joining the group, from the requests that come and go.
+    private let groupJoin = Mutex((isAsked: false, mayBeAskedUntil: ContinuousClock.now))
     private let metrics: ClientMetrics?
 
     init(role: Role, logger: Logger, bootstrapServers: String) {
@@ -33,6 +35,36 @@ final class ClientContext: Sendable {
     }
 
     var health: KafkaHealth { healthState.withLock { $0 } }
+
+    /// Whether this client has asked to join its group anew and does not know its place in it yet, or may be about to ask.
+    var isJoiningGroup: Bool { groupJoin.withLock { $0.isAsked || $0.mayBeAskedUntil > .now } }
+
+    /// What makes librdkafka join anew has happened, or may have: a heartbeat's answer, a partition given up.
+    func mayJoinGroup() {
+        // From there to the request it is some thread switches, on a busy machine.
+        groupJoin.withLock { $0.mayBeAskedUntil = .now + .milliseconds(200) }
+    }
+
+    /// A request has gone out; comes from any of librdkafka's threads.
+    func sent(request: Int16) {
+        if request == GroupRequest.join { groupJoin.withLock { $0.isAsked = true } }
+    }
+
+    /// A request was answered, or its connection failed.
+    func answered(request: Int16) {
+        switch request {
+        case GroupRequest.sync: groupJoin.withLock { $0.isAsked = false }
+        case GroupRequest.heartbeat: mayJoinGroup()
+        default: break
+        }
+    }
+
+    /// Kafka's numbers of the requests by which a group is joined.
+    private enum GroupRequest {
+        static let join: Int16 = 11
+        static let heartbeat: Int16 = 12
+        static let sync: Int16 = 14
+    }
 
     /// What to do when no broker answers.
     var unavailableHint: String { "check that a broker listens at \(bootstrapServers) and can be reached from here" }

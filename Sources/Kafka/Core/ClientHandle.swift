@@ -37,6 +37,14 @@ final class ClientHandle: @unchecked Sendable {  // Both properties are constant
                 message: message.map { String(cString: $0) } ?? ""
             )
         }
+        if type == RD_KAFKA_CONSUMER {
+            rd_kafka_conf_interceptor_add_on_new(
+                conf.pointer,
+                "bulletins",
+                { client, _, opaque, _, _ in ClientHandle.watchRequests(of: client, opaque) },
+                opaque.toOpaque()
+            )
+        }
         var message = [CChar](repeating: 0, count: 512)
         let confPointer = conf.release()
         guard let pointer = rd_kafka_new(type, confPointer, &message, message.count) else {
@@ -51,6 +59,36 @@ final class ClientHandle: @unchecked Sendable {  // Both properties are constant
             )
         }
         self.pointer = pointer
+    }
+
+    /// Tells the context (`opaque`) which requests go out and come back.
+    private static func watchRequests(
+        of client: OpaquePointer?,
+        _ opaque: UnsafeMutableRawPointer?
+    ) -> rd_kafka_resp_err_t {
+        rd_kafka_interceptor_add_on_request_sent(
+            client,
+            "bulletins",
+            { _, _, _, _, request, _, _, _, opaque in
+                if let opaque {
+                    Unmanaged<ClientContext>.fromOpaque(opaque).takeUnretainedValue().sent(request: request)
+                }
+                return RD_KAFKA_RESP_ERR_NO_ERROR
+            },
+            opaque
+        )
+        rd_kafka_interceptor_add_on_response_received(
+            client,
+            "bulletins",
+            { _, _, _, _, request, _, _, _, _, _, opaque in
+                if let opaque {
+                    Unmanaged<ClientContext>.fromOpaque(opaque).takeUnretainedValue().answered(request: request)
+                }
+                return RD_KAFKA_RESP_ERR_NO_ERROR
+            },
+            opaque
+        )
+        return RD_KAFKA_RESP_ERR_NO_ERROR
     }
 
     /// Leaves the client to the process's end: a few threads and buffers, against an abort.
