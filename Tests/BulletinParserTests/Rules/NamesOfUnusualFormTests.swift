@@ -111,4 +111,19 @@ struct NamesOfUnusualFormTests {
         for name in ["青涧镇长山村", "新街镇李坡村", "铜城镇龙河社区"] { #expect(places.contains(name), "\(places)") }
         #expect(places.allSatisfy { $0 != "长山村" && $0 != "龙河社区" }, "\(places)")
     }
+
+    @Test func setsOnAShoreAndOfOffices() throws {
+        let bulletin = try Parsed.meeting("会议要求，沿湖各区、市水利局要把队伍顶到一线，各乡镇普查办要在8月底前完成清查。")
+        #expect(bulletin.sets.contains("沿湖各区") && bulletin.sets.contains("各乡镇普查办"), "\(bulletin.sets)")
+    }
+
+    @Test func whatIsStillToBeMadeIsNobody() throws {
+        let bulletin = try Parsed.meeting("会议要求，探索建设数字资产交易中心，发挥县数字资产交易中心作用。")
+        #expect(bulletin.organs == ["县数字资产交易中心"], "\(bulletin.organs)")
+    }
+
+    @Test func theSiteOfAnOrganIsAPlaceAsAWhole() throws {
+        let places = try Parsed.meeting("苏明远来到县水文局清水湖监测点，实地调研。").places
+        #expect(places.contains("县水文局清水湖监测点"), "\(places)")
+    }
 }

@@ -127,6 +127,10 @@ extension OrganScanner {
                 index += 1  // 有关|承办|单位
             case .stop where found == nil && line.isWord(index, in: Self.weights) && index == first:
                 index += 1  // 各|重点|任务牵头单位
+            case .stop where found == index && word.count == 2 && isOffice(index + 1):
+                index += 2  // 各县区|普查|办|要…
+                found = index
+                sinceUnit = 0
             case .open where index == first:
                 // 各（区）县
                 guard let close = closing(after: index) else { return found }
@@ -148,6 +152,18 @@ extension OrganScanner {
             }
         }
         return found
+    }
+
+    /// 办 as the end of a name, in front of what it is told.
+    private func isOffice(_ index: Int) -> Bool {
+        guard line.character(index) == 0x529E, line.isJoined(index), index + 1 < line.words.count,
+            let tags = line.lexicon.directiveWords.longest(
+                in: line.text,
+                at: line.words[index + 1].start,
+                limit: line.text.count
+            )?.value
+        else { return false }
+        return tags.contains(.modal)
     }
 
     /// 各|工作|小组: an ordinary noun directly before the unit.
@@ -294,6 +310,8 @@ extension OrganScanner {
                 }
             case .level:
                 if line.kind(start - 2) == .quantifier { return start }
+            case .plain where word.count == 1 && line.character(start - 2) == 0x6CBF && line.isJoined(start - 1):
+                return start - 2  // 沿|湖|各区
             case .plain, .field:
                 guard
                     line.text[word.start] == 0x9A7B || line.isWord(start - 1, in: Self.owners)

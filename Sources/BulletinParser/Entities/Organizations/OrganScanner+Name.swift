@@ -117,6 +117,17 @@ extension OrganScanner {
         return hit.end == end && hit.value.contains(.verb)
     }
 
+    /// Behind two characters that no word covers and that are a verb.
+    private func spelledVerb(from index: Int) -> Int? {
+        guard line.kind(index) == .plain, line.words[index].count == 1, line.kind(index + 1) == .plain,
+            line.words[index + 1].count == 1, line.isJoined(index + 1),
+            line.lexicon.directiveWords.value(in: line.text, line.words[index].start..<line.words[index + 1].end)?
+                .contains(.verb) ?? false
+        else { return nil }
+        return index + 2
+    }
+
+    private static let making = WordTrie<Bool>(words: "建设 打造 创建 筹建 新建 共建 组建 设立 建立")
     private static let ownWords = LineScan.StaticSet("本贵我该此")
     /// Characters of verbs and counts that stand in no name.
     private static let strangers = LineScan.StaticSet("好次这那某您")
@@ -151,6 +162,12 @@ extension OrganScanner {
         let word = line.words[head]
         let isStrong = line.isWord(head, in: OrganWords.strong)
         while start < head {
+            if let object = spelledVerb(from: start), object < head {
+                // 探|索|建设|中心: what is still to be made is nobody.
+                if line.isWord(object, in: Self.making) { return nil }
+                start = object
+                continue
+            }
             switch line.words[start].kind {
             case .joint, .comma, .close: start += 1
             case .plain where line.isVerb(start) && !fillsClause(start, head): start += 1

@@ -131,7 +131,11 @@ struct OrganScanner {
                     return nil
                 }
                 // A new organ of its own begins a new name: 公安局|教育局 stays two.
-                guard isGovernment || line.isSubUnit(next) || modifiers == 0 && line.isGeneric(next) else { return nil }
+                // 人大|法|工委
+                let isInner = hasOffice && !isCommittee && line.text[word.end - 1] == 0x59D4
+                guard isGovernment || isInner || line.isSubUnit(next) || modifiers == 0 && line.isGeneric(next) else {
+                    return nil
+                }
                 return next
             case .headCharacter:
                 // 县政府|办, 市委|办

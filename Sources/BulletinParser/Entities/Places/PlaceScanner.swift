@@ -76,7 +76,9 @@ struct PlaceScanner {
                         if organ.form == .single, isMeetingPlace(organ.words) {
                             add(organ.words.lowerBound..<floorEnd(organ.words.upperBound))
                         }
-                        if visit, organ.form == .single || organ.form == .listed, organ.counts { add(organ.words) }
+                        if visit, organ.form == .single || organ.form == .listed, organ.counts {
+                            add(organ.words.lowerBound..<siteEnd(organ.words.upperBound))
+                        }
                         if organ.form == .territory { add(organ.words) }
                         index = organ.words.upperBound
                         continue
@@ -198,6 +200,24 @@ struct PlaceScanner {
             }
         }
         return false
+    }
+
+    /// 市水文局|太清湖监测点: with the site of the organ that follows it.
+    private func siteEnd(_ index: Int) -> Int {
+        var next = index
+        while next < line.words.count, next - index < 6, line.isJoined(next) {
+            switch line.words[next].kind {
+            case .plain, .place, .level, .number, .field: break
+            default: return index
+            }
+            let start = line.words[next].start
+            if next > index, let site = Self.sites.longest(in: line.text, at: start, limit: line.text.count) {
+                return line.words.indices[next...].first { line.words[$0].end == site.end }.map { $0 + 1 } ?? index
+            }
+            if line.isVerb(next), line.words[next].count > 1 { return index }
+            next += 1
+        }
+        return index
     }
 
     /// 政务服务中心|四楼|召开: with the floor.
