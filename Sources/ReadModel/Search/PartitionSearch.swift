@@ -26,26 +26,56 @@ struct PartitionSearch {
             return (all.count, all.limited(to: limit))
         }
         if let limit, limit <= 0 { return (try countCandidates(), []) }
+        if let limit, plan.expression != nil { return try ranked(limit) }
         let best = try candidates(limit: limit)
         if let limit, best.count == limit { return (try countCandidates(), best) }
         return (best.count, best)
     }
 
+    /// The number of all that the index finds and the best of it. Ranking looks at every match: it counts them on the way,
+    /// where SQL would have to find them all once more.
+    private func ranked(_ limit: Int) throws -> (count: Int, best: [Match]) {
+        let statement = try scored("")
+        var index: Int32 = 1
+        try bindScored(statement, &index)
+        var count = 0
+        var best = BestMatches(limit: limit)
+        try statement.forEachRow { row in
+            count += 1
+            let score = row.double(3)
+            guard best.mayTake(score) else { return }
+            best.take(Match(key: row.int(0), id: row.text(1), date: row.textIfAny(2), score: score))
+        }
+        return (count, best.inOrder)
+    }
+
     /// What the index and SQL find: all, or the best.
     private func candidates(limit: Int?) throws -> [Match] {
+        let statement = try scored("ORDER BY score DESC, date DESC NULLS LAST, b.id LIMIT ?")
+        var index: Int32 = 1
+        try bindScored(statement, &index)
+        try statement.bind(index, sqlLimit(limit))
+        var matches: [Match] = []
+        try statement.forEachRow { row in
+            matches.append(
+                Match(key: row.int(0), id: row.text(1), date: row.textIfAny(2), score: row.double(3))
+            )
+        }
+        return matches
+    }
+
+    /// Selects the matches with their scores.
+    private func scored(_ order: String) throws -> SQLStatement {
         let weights = plan.phrases.indices.map { _ in ", ?" }.joined()
         let titles = try SearchIndexSQL.titleColumn(database)
         let score = plan.expression == nil ? "0.0" : "search_rank(bulletin_search, \(titles), ?\(weights))"
-        let statement = try SQLStatement(
+        return try SQLStatement(
             database,
-            """
-            SELECT b.bulletin_key, b.id, \(SQLDates.published) AS date, \(score) AS score
-            FROM \(source)
-            ORDER BY score DESC, date DESC NULLS LAST, b.id
-            LIMIT ?
-            """
+            "SELECT b.bulletin_key, b.id, \(SQLDates.published) AS date, \(score) AS score FROM \(source) \(order)"
         )
-        var index: Int32 = 1
+    }
+
+    private func bindScored(_ statement: SQLStatement, _ index: inout Int32) throws {
         if plan.expression != nil {
             try statement.bind(index, statistics.averageLength)
             for weight in statistics.weights {
@@ -55,14 +85,6 @@ struct PartitionSearch {
             index += 1
         }
         try bindSource(statement, &index)
-        try statement.bind(index, sqlLimit(limit))
-        var matches: [Match] = []
-        try statement.forEachRow { row in
-            matches.append(
-                Match(key: row.int(0), id: row.text(1), date: row.textIfAny(2), score: row.double(3))
-            )
-        }
-        return matches
     }
 
     private func countCandidates() throws -> Int {
@@ -107,6 +129,44 @@ struct PartitionSearch {
             )
         }
     }
+}
+
+extension PartitionSearch.Match {
+    /// The best first, then the latest, then by id: the order in which hits are shown.
+    static func comesFirst(_ left: Self, _ right: Self) -> Bool {
+        Order.largestFirst(left.score, right.score) ?? Order.latestFirst(left.date, right.date)
+            ?? Order.ascending(left.id, right.id) ?? false
+    }
+}
+
+/// The best of many matches, seen one after the other.
+struct BestMatches {
+    private let limit: Int
+    private let slack: Int
+    private var matches: [PartitionSearch.Match] = []
+    // The score of the last of the best so far.
+    private var least = -Double.infinity
+
+    /// The best `limit` of them.
+    init(limit: Int) {
+        self.limit = limit
+        // Sorted seldom, and never much more is held than is wanted.
+        slack = max(64, min(limit, 4096))
+    }
+
+    /// Whether a match of this score may be among the best.
+    func mayTake(_ score: Double) -> Bool { score >= least }
+
+    /// Looks at one more.
+    mutating func take(_ match: PartitionSearch.Match) {
+        matches.append(match)
+        guard matches.count - limit >= slack else { return }
+        matches = inOrder
+        least = matches.last?.score ?? least
+    }
+
+    /// The best of those seen, in their order.
+    var inOrder: [PartitionSearch.Match] { matches.sorted(by: PartitionSearch.Match.comesFirst).limited(to: limit) }
 }
 
 /// Reads the texts that a search looks at.
