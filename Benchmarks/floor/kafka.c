@@ -130,7 +130,7 @@ static void produce(const char *brokers, const char *topic, FILE *file) {
     set(settings, "bootstrap.servers", brokers);
     set(settings, "enable.idempotence", "true");
     set(settings, "acks", "all");
-    set(settings, "linger.ms", "20");
+    set(settings, "linger.ms", "5");
     set(settings, "compression.codec", "zstd");
     set(settings, "partitioner", "murmur2_random");
     set(settings, "queue.buffering.max.kbytes", "65536");

@@ -3,7 +3,7 @@ public import Logging
 
 /// Publishes records, idempotently: retries neither duplicate nor reorder.
 ///
-/// Defaults, all of which the configuration can override: `enable.idempotence=true`, `acks=all`, `linger.ms=20`,
+/// Defaults, all of which the configuration can override: `enable.idempotence=true`, `acks=all`, `linger.ms=5`,
 /// `compression.codec=zstd` (lz4 where librdkafka lacks zstd), `partitioner=murmur2_random` (a key lands on the same
 /// partition as from Java clients), at most 64 MB or 100,000 records queued (`queue.buffering.max.*`), records of at most
 /// 8 MiB (`message.max.bytes`, see ``maximumRecordBytes``), `statistics.interval.ms=2000`.
@@ -29,7 +29,8 @@ public final class KafkaProducer: Sendable {
             ("client.id", "bulletins-producer"),
             ("enable.idempotence", "true"),
             ("acks", "all"),
-            ("linger.ms", "20"),
+            // Under load batches fill while others are on their way; all that a longer wait adds then is latency.
+            ("linger.ms", "5"),
             ("compression.codec", hasZstd ? "zstd" : "lz4"),
             ("partitioner", "murmur2_random"),
             ("queue.buffering.max.kbytes", "65536"),
