@@ -84,6 +84,34 @@ struct ApacheKafkaTests {
         #expect(try ReadModelDigest.digest(dataDirectories: [bench.data()]).bulletinCount == 1)
     }
 
+    @Test func manyQuestionsAboutTheLogAreAnsweredSoon() async throws {
+        let bench = try ApacheKafka()
+        try await bench.createTopic(partitions: 4)
+        for partition in 0..<Int32(4) {
+            try await bench.publish((0..<5).map { "\(partition)-\($0)" }, partition: partition)
+        }
+        let recheck = LogRecheck(kafka: bench.kafka, logger: LogLines().logger())
+        let topic = bench.topic
+        // As many workers ask as there are partitions, each for one record after the other.
+        let unanswered = try await withThrowingTaskGroup(of: Int.self) { group in
+            for partition in 0..<Int32(4) {
+                group.addTask {
+                    try await DedicatedThread.run(name: "asks") {
+                        try (0..<100).filter { number in
+                            let place = TopicPartition(topic: topic, partition: partition)
+                            let found = try recheck.look(at: Int64(number % 5), of: place, timeout: .seconds(20))
+                            if case .record(let mark) = found { return mark.offset != Int64(number % 5) }
+                            return true
+                        }.count
+                    }
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        recheck.close()
+        #expect(unanswered == 0)
+    }
+
     @Test func aTopicCanBeAskedAboutAsSoonAsItIsMade() async throws {
         let bench = try ApacheKafka()
         try await bench.createTopic(partitions: 3)

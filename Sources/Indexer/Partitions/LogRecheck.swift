@@ -33,8 +33,9 @@ final class LogRecheck: @unchecked Sendable {
         var kafka = kafka
         for (property, value) in [
             ("enable.partition.eof", "true"), ("auto.offset.reset", "error"), ("statistics.interval.ms", "0"),
-            // One record is wanted, and none afterwards: the next question shall not wait for this one's fetches.
-            ("queued.min.messages", "1"), ("fetch.message.max.bytes", "16384"), ("fetch.wait.max.ms", "10"),
+            // One record is wanted: the next question shall not wait for this one's fetches, nor for a pause after them.
+            ("fetch.message.max.bytes", "16384"), ("fetch.wait.max.ms", "10"), ("fetch.error.backoff.ms", "10"),
+            ("queued.max.messages.kbytes", "1024"),
         ] { kafka[property] = value }
         self.kafka = kafka
         // What is wrong with the brokers the indexer's own consumer tells.
@@ -52,11 +53,17 @@ final class LogRecheck: @unchecked Sendable {
         defer { lock.unlock() }
         let consumer = try self.consumer ?? KafkaConsumer(configuration: kafka, logger: logger)
         self.consumer = consumer
+        var isAnswered = false
+        // A client that gave no answer may not give one to the next question either: it has been seen to fetch nothing for
+        // minutes.
+        defer {
+            if isAnswered { _ = try? consumer.assignManually([:]) } else { drop() }
+        }
         guard let queue = try consumer.assignManually([partition: offset])[partition] else { return nil }
-        defer { _ = try? consumer.assignManually([:]) }
         repeat {
             let left = max(0, deadline.timeIntervalSinceNow)
             let read = try queue.read(maxRecords: 1, timeout: .milliseconds(Int(left * 1000)))
+            isAnswered = !read.isEmpty || read.interruption != nil
             if let record = read.first { return .record(LogMark(record)) }
             switch read.interruption {
             case nil: break
@@ -72,11 +79,11 @@ final class LogRecheck: @unchecked Sendable {
     }
 
     /// Ends the client; blocks for a moment.
-    func close() {
-        lock.withLock {
-            try? consumer?.close(timeout: .seconds(2))
-            consumer = nil
-        }
+    func close() { lock.withLock { drop() } }
+
+    private func drop() {
+        try? consumer?.close(timeout: .seconds(1))
+        consumer = nil
     }
 }
 

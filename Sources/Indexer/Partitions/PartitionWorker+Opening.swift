@@ -115,9 +115,9 @@ extension PartitionWorker {
     /// Throws ``IndexerError`` (`otherLog`, `logMismatch`) if it is another.
     func recheckLog(of file: PartitionFile, at position: Int64) throws -> Bool {
         guard let recheck = environment.recheck, let mark = try file.mark() else { return true }
-        var delay = Duration.milliseconds(250)
+        var delay = Duration.milliseconds(50)
         while !control.shouldStop {
-            switch try recheck.look(at: mark.offset, of: partition, timeout: .milliseconds(500)) {
+            switch try recheck.look(at: mark.offset, of: partition, timeout: .seconds(1)) {
             case .record(mark): return true
             case .record(let found) where isCompacted(mark, found: found.offset): return true
             case .record(let found):
@@ -135,7 +135,7 @@ extension PartitionWorker {
             case nil: break
             }
             control.pause(delay)
-            delay = min(delay * 2, .seconds(4))
+            delay = min(delay * 2, .seconds(1))
         }
         return false
     }
