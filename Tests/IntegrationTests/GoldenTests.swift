@@ -120,6 +120,26 @@ import Testing
         }
     }
 
+    /// A name that nothing has is answered with the one that was probably meant, with its place or without.
+    @Test func aMisspelledNameIsSuggested() async throws {
+        let folder = try TemporaryFolder()
+        let data = folder.path("data")
+        let corpus = Golden.folder.appending(path: "corpus.ndjson").path
+        let up = try await run("bulletins", ["up", "--partitions", "2", "--data-dir", data, corpus], in: folder)
+        #expect(up.status == 0, "\(up.messages)")
+        for (asked, clause) in [
+            ("区农业农存局", "; did you mean 區農業農村局?"), ("农业农存局", "; did you mean 區農業農村局?"), ("水产品署", ""),
+        ] {
+            let result = try await run(
+                "bulletins",
+                ["directives", "--organization", asked, "--data-dir", data],
+                in: folder
+            )
+            #expect(result.status == 0)
+            #expect(result.messages == "bulletins: no organisation is named '\(asked)'\(clause)\n")
+        }
+    }
+
     /// What is exported and published again is the same read model, to the digest; so it is from a copy in other
     /// partitions.
     @Test func anExportMakesTheSameReadModel() async throws {

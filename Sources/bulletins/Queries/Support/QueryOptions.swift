@@ -79,8 +79,18 @@ struct QueryOptions: ParsableArguments {
         let names = try reader.names(kind)
         guard !names.contains(where: { $0.folded.contains(wanted) }) else { return }
         let closest = Suggestion.closest(to: wanted, among: names.map(\.folded))
-        let meant = closest.flatMap { folded in names.first { $0.folded == folded }?.name }
+        let meant =
+            closest.flatMap { folded in names.first { $0.folded == folded }?.name } ?? endingLike(wanted, names)
         note("no \(Self.word(kind)) is named '\(name)'\(meant.map { "; did you mean \($0)?" } ?? "")")
+    }
+
+    /// A name whose end was probably meant: organs begin with their place (县应急管理局), which is not always said.
+    private func endingLike(_ wanted: String, _ names: [(name: String, folded: String)]) -> String? {
+        // Two characters of three are near to anything.
+        guard wanted.count > 3 else { return nil }
+        let longer = names.filter { $0.folded.count > wanted.count }
+        let end = Suggestion.closest(to: wanted, among: longer.map { String($0.folded.suffix(wanted.count)) })
+        return end.flatMap { end in longer.first { $0.folded.hasSuffix(end) }?.name }
     }
 
     private static func word(_ kind: NameKind) -> String {
