@@ -7,7 +7,7 @@
 #   scripts/fuzz.sh --target search …                           the search instead of the parser
 #   scripts/fuzz.sh FILE…                                       runs these inputs only, for instance a crash
 #
-# What it finds lies in .build-fuzz/findings-bulletin, one file for each crash, hang or slow input.
+# What it finds lies in .build-fuzz/findings-bulletin (or -search), one file for each crash, hang or slow input.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/common.sh

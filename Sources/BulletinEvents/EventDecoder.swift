@@ -52,6 +52,17 @@ public struct EventDecoder {
         }
     }
 
+    /// Decodes an event in structured mode that stands outside of Kafka, without headers: one of a dump.
+    ///
+    /// Throws ``EventError`` for what is no event of the contract.
+    public func decode(structured value: UnsafeRawBufferPointer) throws(EventError) -> Event {
+        let header = RejectedRecord.Header(
+            name: "content-type",
+            value: .init(Array(CloudEvents.structuredContentType.utf8))
+        )
+        return try decode(headers: [header], value: value)
+    }
+
     /// The record, in binary mode, of an event in structured mode. Its data goes into the record as it is written, if that
     /// is the usual way, and is written anew otherwise.
     ///
@@ -65,11 +76,7 @@ public struct EventDecoder {
                 metadata: event.metadata
             )
         }
-        let header = RejectedRecord.Header(
-            name: "content-type",
-            value: .init(Array(CloudEvents.structuredContentType.utf8))
-        )
-        switch try decode(headers: [header], value: value) {
+        switch try decode(structured: value) {
         case .published(let bulletin, let metadata): return EventEncoder().encode(bulletin, metadata: metadata)
         case .withdrawn(let withdrawal, let metadata): return EventEncoder().encode(withdrawal, metadata: metadata)
         }

@@ -10,6 +10,9 @@ enum Golden {
 
     static var folder: URL { RepositoryFiles.url("Tests/IntegrationTests/Golden") }
 
+    /// Events, so that another parser changes nothing.
+    static var corpus: String { folder.appending(path: "corpus.ndjson").path }
+
     /// Holds what was printed against the file of that name.
     static func expect(
         _ printed: String,

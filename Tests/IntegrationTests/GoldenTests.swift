@@ -3,8 +3,6 @@ import TestSupport
 import Testing
 
 /// Every query in every format over a fixed corpus prints what stands in `Golden/`.
-///
-/// The corpus is events, not pages, so that another parser changes nothing.
 @Suite(.serialized) struct GoldenTests {
     static let queries: [(name: String, arguments: [String])] = [
         ("search", ["search", "督查 OR 防汛", "--limit", "4"]),
@@ -39,15 +37,26 @@ import Testing
         return ["REVISED": names.revised, "REPRINTED": names.reprinted, "PERSON": names.person][argument] ?? argument
     }
 
-    @Test func everyQueryInEveryFormat() async throws {
-        let folder = try TemporaryFolder()
-        let data = folder.path("data")
+    /// Makes a read model of `input` with `bulletins up`, and returns its folder.
+    private static func indexed(
+        _ input: String = Golden.corpus,
+        in folder: TemporaryFolder,
+        as name: String = "data",
+        partitions: Int
+    ) async throws -> String {
+        let data = folder.path(name)
         let up = try await run(
             "bulletins",
-            ["up", "--partitions", "3", "--data-dir", data, Golden.folder.appending(path: "corpus.ndjson").path],
+            ["up", "--partitions", "\(partitions)", "--data-dir", data, input],
             in: folder
         )
         #expect(up.status == 0, "\(up.messages)")
+        return data
+    }
+
+    @Test func everyQueryInEveryFormat() async throws {
+        let folder = try TemporaryFolder()
+        let data = try await Self.indexed(in: folder, partitions: 3)
         for query in Self.queries {
             let arguments = try query.arguments.map(Self.expand)
             for format in Golden.formats {
@@ -65,10 +74,7 @@ import Testing
     /// What is taken out: events, pages, tables, a report; of folders every file with its name.
     @Test func everyExport() async throws {
         let folder = try TemporaryFolder()
-        let data = folder.path("data")
-        let corpus = Golden.folder.appending(path: "corpus.ndjson").path
-        let up = try await run("bulletins", ["up", "--partitions", "3", "--data-dir", data, corpus], in: folder)
-        #expect(up.status == 0, "\(up.messages)")
+        let data = try await Self.indexed(in: folder, partitions: 3)
         for (name, arguments) in [
             ("export.ndjson", ["export"]), ("export.markdown", ["export", "防汛", "--format", "markdown"]),
             ("export.csv", ["export", "--format", "csv"]),
@@ -91,13 +97,7 @@ import Testing
     /// A limit is added to, to see whether there is more; the largest number ended the program so.
     @Test func theLargestLimitGivesAll() async throws {
         let folder = try TemporaryFolder()
-        let data = folder.path("data")
-        let up = try await run(
-            "bulletins",
-            ["up", "--partitions", "2", "--data-dir", data, Golden.folder.appending(path: "corpus.ndjson").path],
-            in: folder
-        )
-        #expect(up.status == 0, "\(up.messages)")
+        let data = try await Self.indexed(in: folder, partitions: 2)
         let queries = [
             ["list"], ["list", "--unique"], ["directives"], ["search", "防汛"], ["search", "防汛", "--unique"],
             ["similar", try Self.expand("REVISED")], ["reprints", try Self.expand("REPRINTED")], ["people"],
@@ -123,10 +123,7 @@ import Testing
     /// A name that nothing has is answered with the one that was probably meant, with its place or without.
     @Test func aMisspelledNameIsSuggested() async throws {
         let folder = try TemporaryFolder()
-        let data = folder.path("data")
-        let corpus = Golden.folder.appending(path: "corpus.ndjson").path
-        let up = try await run("bulletins", ["up", "--partitions", "2", "--data-dir", data, corpus], in: folder)
-        #expect(up.status == 0, "\(up.messages)")
+        let data = try await Self.indexed(in: folder, partitions: 2)
         for (asked, clause) in [
             ("区农业农存局", "; did you mean 區農業農村局?"), ("农业农存局", "; did you mean 區農業農村局?"), ("水产品署", ""),
         ] {
@@ -144,18 +141,11 @@ import Testing
     /// partitions.
     @Test func anExportMakesTheSameReadModel() async throws {
         let folder = try TemporaryFolder()
-        let corpus = Golden.folder.appending(path: "corpus.ndjson").path
         var digests: [String] = []
         var exports: [String] = []
-        var input = corpus
+        var input = Golden.corpus
         for (round, partitions) in [3, 5, 1].enumerated() {
-            let data = folder.path("data\(round)")
-            let up = try await run(
-                "bulletins",
-                ["up", "--partitions", "\(partitions)", "--data-dir", data, input],
-                in: folder
-            )
-            #expect(up.status == 0, "\(up.messages)")
+            let data = try await Self.indexed(input, in: folder, as: "data\(round)", partitions: partitions)
             let digest = try await run(
                 "bulletin-indexer",
                 ["digest", "--data-dir", data, "--format", "ndjson"],

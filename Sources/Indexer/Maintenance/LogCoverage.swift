@@ -15,6 +15,7 @@ struct LogCoverage {
     func check(_ location: PartitionLocation, named name: String) throws {
         let partition = TopicPartition(topic: location.topic, partition: location.partition)
         let found = try PartitionFile.inspect(location.path, location)
+        guard found.state.clusterID != nil else { return }
         let consumer = try KafkaConsumer(configuration: kafka, logger: logger)
         let log: Watermarks
         do {
@@ -22,7 +23,6 @@ struct LogCoverage {
             log = try consumer.queryWatermarks(partition, timeout: .seconds(30))
         }
         let nextOffset = found.state.nextOffset
-        guard found.state.clusterID != nil else { return }
         guard nextOffset >= log.low, nextOffset <= log.high else {
             throw IndexerError.logMismatch(partition, nextOffset: nextOffset, file: name, log: log)
         }

@@ -28,7 +28,6 @@ public struct InputDocument: Sendable {
     public var input: ParserInput? {
         if case .document(let input) = content { input } else { nil }
     }
-
 }
 
 /// The documents of one input, one at a time: however many it holds, only one is in memory.

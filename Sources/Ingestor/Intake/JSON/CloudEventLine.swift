@@ -14,20 +14,13 @@ struct CloudEventLine: Sendable {
 
     /// The event.
     func event() throws(EventError) -> Event {
-        try withValue { (value) throws(EventError) in
-            try EventDecoder().decode(headers: [Self.contentType], value: value)
-        }
+        try withValue { (value) throws(EventError) in try EventDecoder().decode(structured: value) }
     }
 
     /// The record by which the event is published.
     func record() throws(EventError) -> EventRecord {
         try withValue { (value) throws(EventError) in try EventDecoder().record(structured: value) }
     }
-
-    private static let contentType = RejectedRecord.Header(
-        name: "content-type",
-        value: .init(Array("application/cloudevents+json".utf8))
-    )
 
     private func withValue<Value>(
         _ body: (UnsafeRawBufferPointer) throws(EventError) -> Value
