@@ -41,6 +41,30 @@ import Testing
         await harness.broker.close()
     }
 
+    @Test func whatIsFoundAtTheMarkDecidesWhoseLogItIs() async throws {
+        let harness = try await IndexerHarness()
+        let (kafka, partition) = (harness.kafka, TopicPartition(topic: "bulletins", partition: 0))
+        let mark = LogMark(offset: 4, timestamp: 1, digest: "a")
+        // The topic is not compacted: no record can have given way to a later one.
+        let findings: [LogRecheck.Finding] = [
+            .record(mark), .record(LogMark(offset: 4, timestamp: 1, digest: "b")),
+            .record(LogMark(offset: 6, timestamp: 1, digest: "a")), .end, .outOfRange,
+        ]
+        let verdicts = try await DedicatedThread.run(name: "verdicts") {
+            findings.map {
+                LogRecheck.verdict(on: $0, at: mark, of: partition, kafka: kafka, logger: LogLines().logger())
+            }
+        }
+        #expect(verdicts == [.same, .other(found: 4), .other(found: 6), .other(found: nil), .unknown])
+        #expect(try LogRecheck.Verdict.same.check(mark, of: partition, file: "f"))
+        #expect(try !LogRecheck.Verdict.unknown.check(mark, of: partition, file: "f"))
+        let error = #expect(throws: IndexerError.self) {
+            try LogRecheck.Verdict.other(found: 6).check(mark, of: partition, file: "f")
+        }
+        #expect(error?.code == .otherLog)
+        await harness.broker.close()
+    }
+
     @Test func nobodyAnswersWithinTheTime() async throws {
         let harness = try await IndexerHarness()
         try await harness.publish(["a"])

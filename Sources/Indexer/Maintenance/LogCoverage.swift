@@ -35,16 +35,12 @@ struct LogCoverage {
     private func check(_ mark: LogMark, _ partition: TopicPartition, _ name: String) throws {
         let recheck = LogRecheck(kafka: kafka, logger: logger)
         defer { recheck.close() }
-        switch try recheck.look(at: mark.offset, of: partition, timeout: .seconds(30)) {
-        case .record(mark): return
-        case .record(let found):
-            if Compaction.mayHaveTaken(mark, found: found.offset, in: partition, kafka: kafka, logger: logger) {
-                return
-            }
-            throw IndexerError.otherLog(partition, file: name, offset: mark.offset, found: found.offset)
-        case .end, .outOfRange:
+        guard let finding = try recheck.look(at: mark.offset, of: partition, timeout: .seconds(30)) else {
+            throw IndexerError.logIsSilent(partition, at: mark.offset)
+        }
+        let verdict = LogRecheck.verdict(on: finding, at: mark, of: partition, kafka: kafka, logger: logger)
+        guard try verdict.check(mark, of: partition, file: name) else {
             throw IndexerError.otherLog(partition, file: name, offset: mark.offset, found: nil)
-        case nil: throw IndexerError.logIsSilent(partition, at: mark.offset)
         }
     }
 }

@@ -48,17 +48,7 @@ struct LogFold {
         while position < end || expected != nil {
             let read = try queue.read(maxRecords: batchRecords, maxBytes: 8 << 20, timeout: .seconds(30))
             if let mark = expected, let first = read.first {
-                let isSame =
-                    LogMark(first) == mark
-                    || Compaction.mayHaveTaken(mark, found: first.offset, in: partition, kafka: kafka, logger: logger)
-                guard isSame else {
-                    throw IndexerError.otherLog(
-                        partition,
-                        file: file.location.path,
-                        offset: mark.offset,
-                        found: first.offset
-                    )
-                }
+                try check(.record(LogMark(first)), against: mark, partition, file)
                 expected = nil
             }
             let records = read.filter { $0.offset >= position && $0.offset < end }
@@ -73,12 +63,7 @@ struct LogFold {
             switch read.interruption {
             case .failure(let error): throw error
             case .endOfPartition where expected != nil:
-                throw IndexerError.otherLog(
-                    partition,
-                    file: file.location.path,
-                    offset: expected?.offset ?? position,
-                    found: nil
-                )
+                if let mark = expected { try check(.end, against: mark, partition, file) }
             case .endOfPartition(let logEnd) where position < end && logEnd >= end:
                 position = try apply([], from: position, to: end, file, decoder)
             case .endOfPartition, .givenUp, nil:
@@ -86,6 +71,16 @@ struct LogFold {
             }
         }
         return position
+    }
+
+    private func check(
+        _ finding: LogRecheck.Finding,
+        against mark: LogMark,
+        _ partition: TopicPartition,
+        _ file: PartitionFile
+    ) throws {
+        _ = try LogRecheck.verdict(on: finding, at: mark, of: partition, kafka: kafka, logger: logger)
+            .check(mark, of: partition, file: file.location.path)
     }
 
     private func apply(

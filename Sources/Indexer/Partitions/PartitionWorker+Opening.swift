@@ -93,20 +93,17 @@ extension PartitionWorker {
 
     /// Throws ``IndexerError`` (`otherLog`) unless `record`, the first one read, is the one that the file knows.
     func check(_ record: ConsumerRecord?, against mark: LogMark, file: PartitionFile) throws {
-        if let record {
-            if LogMark(record) == mark || isCompacted(mark, found: record.offset) { return }
-        }
-        throw IndexerError.otherLog(partition, file: file.location.path, offset: mark.offset, found: record?.offset)
+        _ = try verdict(on: record.map { .record(LogMark($0)) } ?? .end, at: mark, file: file)
     }
 
-    private func isCompacted(_ mark: LogMark, found: Int64) -> Bool {
-        Compaction.mayHaveTaken(
-            mark,
-            found: found,
-            in: partition,
+    private func verdict(on finding: LogRecheck.Finding, at mark: LogMark, file: PartitionFile) throws -> Bool {
+        try LogRecheck.verdict(
+            on: finding,
+            at: mark,
+            of: partition,
             kafka: environment.configuration.kafka,
             logger: logger
-        )
+        ).check(mark, of: partition, file: file.location.path)
     }
 
     /// Looks whether the log, of which records have been read, is still the one that filled the file; false if the worker
@@ -117,22 +114,10 @@ extension PartitionWorker {
         guard let recheck = environment.recheck, let mark = try file.mark() else { return true }
         var delay = Duration.milliseconds(50)
         while !control.shouldStop {
-            switch try recheck.look(at: mark.offset, of: partition, timeout: .seconds(1)) {
-            case .record(mark): return true
-            case .record(let found) where isCompacted(mark, found: found.offset): return true
-            case .record(let found):
-                throw IndexerError.otherLog(
-                    partition,
-                    file: file.location.path,
-                    offset: mark.offset,
-                    found: found.offset
-                )
-            case .end:
-                throw IndexerError.otherLog(partition, file: file.location.path, offset: mark.offset, found: nil)
-            case .outOfRange:
+            if let finding = try recheck.look(at: mark.offset, of: partition, timeout: .seconds(1)) {
+                if try verdict(on: finding, at: mark, file: file) { return true }
                 // Deleted by the topic's retention since, or of another log.
                 if try resumePoint(of: file, at: position).mark == nil { return true }
-            case nil: break
             }
             control.pause(delay)
             delay = min(delay * 2, .seconds(1))
