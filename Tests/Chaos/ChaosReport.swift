@@ -8,13 +8,17 @@ struct ChaosReport {
     var compared = 0
     var files = 0
     var commits = 0
-    var recoveries: [Double] = []
+    /// What came of each disturbance, by its kind.
+    var recoveries: [String: [IndexerLogs.Recovery]] = [:]
+    /// How often it was waited until every partition had moved on.
+    var settled = 0
+    var longestStandstill: (partition: Int32, seconds: Double)?
     var revokes: [Double] = []
     var problems: [String: [String]] = [:]
 
     static let kinds = [
         "lost", "duplicated", "reordered", "unseen", "wrong revision", "offset gap", "wrong", "damaged", "digest",
-        "ended",
+        "stalled", "ended",
     ]
 
     var isClean: Bool { problems.isEmpty }
@@ -25,16 +29,17 @@ struct ChaosReport {
             "published \(published) records; \(files) files compared with the log, \(compared) revisions and rejected records; "
                 + "\(commits) transactions in the indexers' logs"
         )
-        if !recoveries.isEmpty {
-            lines.append(
-                "from a kill, a leave or a join to progress in every partition: median \(figure(recoveries, 0.5)) s, "
-                    + "95% \(figure(recoveries, 0.95)) s, longest \(figure(recoveries, 1)) s (\(recoveries.count))"
-            )
+        for (kind, found) in recoveries.sorted(by: { $0.key < $1.key }) {
+            lines.append("\(kind), to every partition at rest and moving on: \(figures(found.map(\.rest)))")
+            lines.append("  longest that one stood still: \(figures(found.map(\.standstill)))")
         }
         if !revokes.isEmpty {
+            lines.append("revoked, until given up: \(figures(revokes))")
+        }
+        if let longestStandstill {
             lines.append(
-                "from a revocation to giving up: median \(figure(revokes, 0.5)) s, longest \(figure(revokes, 1)) s "
-                    + "(\(revokes.count))"
+                "after \(settled) bursts every partition was seen to move on; the longest time without a transaction: "
+                    + String(format: "%.1f s, partition %d", longestStandstill.seconds, longestStandstill.partition)
             )
         }
         lines.append(Self.kinds.map { "\($0) \(problems[$0]?.count ?? 0)" }.joined(separator: ", "))
@@ -48,8 +53,11 @@ struct ChaosReport {
         counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 
-    private func figure(_ values: [Double], _ share: Double) -> String {
+    private func figures(_ values: [Double]) -> String {
         let sorted = values.sorted()
-        return String(format: "%.1f", sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))])
+        let shares = [0.5, 0.95, 1].map { share in
+            String(format: "%.1f s", sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))])
+        }
+        return "median \(shares[0]), 95% \(shares[1]), longest \(shares[2]) (\(values.count))"
     }
 }

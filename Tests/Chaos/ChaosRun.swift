@@ -2,6 +2,7 @@ import Foundation
 import Kafka
 import Logging
 import ReadModel
+import Synchronization
 import TestSupport
 
 /// One run: publish, injure, let everything come to rest, compare.
@@ -12,13 +13,17 @@ final class ChaosRun: Sendable {
     private let indexers: Int
     private let rate: Int
     private let pause: ClosedRange<Int>
+    private let burst: ClosedRange<Int>
+    private let stallAfter: Duration
     private let only: String?
     private let folder: URL
     private let broker: EmbeddedBroker?
+    private let brokerCommand: BrokerCommand?
     private let kafka: KafkaConfiguration
     private let topic: String
     private let fleet: IndexerFleet
     private let disk: SmallDisk?
+    private let disturbances = Mutex<[Disturbance]>([])
 
     init(
         seed: UInt64,
@@ -27,9 +32,12 @@ final class ChaosRun: Sendable {
         indexers: Int,
         rate: Int,
         pause: ClosedRange<Int>,
+        burst: ClosedRange<Int>,
+        stallAfter: Duration,
         only: String?,
         programs: URL,
         bootstrapServers: String?,
+        brokerCommand: BrokerCommand?,
         folder: URL
     ) async throws {
         self.seed = seed
@@ -38,8 +46,11 @@ final class ChaosRun: Sendable {
         self.indexers = indexers
         self.rate = rate
         self.pause = pause
+        self.burst = burst
+        self.stallAfter = stallAfter
         self.only = only
         self.folder = folder
+        self.brokerCommand = brokerCommand
         let logger = Logger(label: "chaos")
         topic = bootstrapServers == nil ? "bulletins" : "bulletins-chaos-\(UInt32.random(in: 0...UInt32.max))"
         if let bootstrapServers {
@@ -71,13 +82,16 @@ final class ChaosRun: Sendable {
         disk.remove()
     }
 
+    private var access: BrokerAccess {
+        if broker != nil { .embedded } else { brokerCommand == nil ? .none : .command }
+    }
+
     func run() async throws -> ChaosReport {
         var report = ChaosReport(seed: seed)
         let publisher = try ChaosPublisher(kafka: kafka, topic: topic, partitions: partitions)
         for _ in 0..<indexers { try fleet.start() }
         async let publishing: Void = publisher.run(rate: rate, seed: seed &+ 1)
-        var disturbances: [Date] = []
-        try await injure(publisher, &report, &disturbances)
+        try await injure(publisher, &report)
         try broker?.setUp()
         try broker?.setRoundTripTime(.zero)
         // A while without faults, in which everything has to come to rest while more is published.
@@ -97,24 +111,23 @@ final class ChaosRun: Sendable {
         report.commits = logs.commits.values.reduce(0) { $0 + $1.count }
         report.revokes = logs.revokes
         for overlap in logs.overlaps { report.problems["duplicated", default: []].append("applied twice: \(overlap)") }
-        report.recoveries = disturbances.compactMap { logs.recovery(after: $0, partitions: partitions) }
+        report.recoveries = logs.recoveries(after: disturbances.withLock { $0 }, partitions: partitions)
+        report.longestStandstill = logs.longestStandstill
         await broker?.close()
         return report
     }
 
     // MARK: - Faults
 
-    private func injure(
-        _ publisher: ChaosPublisher,
-        _ report: inout ChaosReport,
-        _ disturbances: inout [Date]
-    ) async throws {
+    private func injure(_ publisher: ChaosPublisher, _ report: inout ChaosReport) async throws {
         var generator = SeededGenerator(seed: seed)
         let start = ContinuousClock.now
         let end = start.advanced(by: duration)
+        var watch = ProgressWatch(partitions: partitions)
+        var left = Int.random(in: burst, using: &generator)
         try await withThrowingTaskGroup(of: Void.self) { group in
             while ContinuousClock.now < end {
-                let fault = Fault.next(&generator, embedded: broker != nil)
+                let fault = Fault.next(&generator, broker: access)
                 let pause = Duration.milliseconds(Int.random(in: pause, using: &generator))
                 let length = Duration.milliseconds(Int.random(in: 500...3_500, using: &generator))
                 if let only, !fault.kind.hasPrefix(only) { continue }
@@ -124,12 +137,12 @@ final class ChaosRun: Sendable {
                 FileHandle.standardError.write(Data("\(time) s \(fault)\n".utf8))
                 for fallen in try fleet.replaceFallen() { report.problems["ended", default: []].append(fallen) }
                 switch fault {
-                case .kill: if try kill(SIGKILL, &generator) { disturbances.append(Date()) }
-                case .leave: if try kill(SIGTERM, &generator) { disturbances.append(Date()) }
+                case .kill: if try kill(SIGKILL, &generator) { disturbed(fault.kind) }
+                case .leave: if try kill(SIGTERM, &generator) { disturbed(fault.kind) }
                 case .join:
                     if fleet.awake < indexers + 2 {
                         try fleet.start()
-                        disturbances.append(Date())
+                        disturbed(fault.kind)
                     }
                 case .freeze:
                     if broker != nil { try await fleet.settle() }
@@ -138,21 +151,35 @@ final class ChaosRun: Sendable {
                     Foundation.kill(member.process.processIdentifier, SIGSTOP)
                     member.isFrozen = true
                     fleet.putBack(member)
+                    disturbed("SIGSTOP")
                     let process = member.process.processIdentifier
-                    group.addTask { [fleet] in
+                    group.addTask { [self] in
                         try await Task.sleep(for: IndexerFleet.sessionTimeout + length)
                         Foundation.kill(process, SIGCONT)
                         fleet.thaw(process)
+                        disturbed("SIGCONT")
                     }
                 case .brokerDown:
                     try broker?.setDown()
                     try await Task.sleep(for: length)
                     try broker?.setUp()
+                    disturbed(fault.kind)
+                case .brokerKilled, .brokerStopped:
+                    if case .brokerKilled = fault {
+                        try await brokerCommand?.run(.kill)
+                    } else {
+                        try await brokerCommand?.run(.stop)
+                    }
+                    try await Task.sleep(for: length)
+                    try await brokerCommand?.run(.start)
+                    disturbed(fault.kind)
                 case .brokerSlow:
                     try broker?.setRoundTripTime(.milliseconds(Int.random(in: 50...500, using: &generator)))
                     try await Task.sleep(for: length)
                     try broker?.setRoundTripTime(.zero)
+                    disturbed(fault.kind)
                 case .requestErrors(let request, let code):
+                    disturbed(fault.kind)
                     try broker?.pushRequestErrors(Array(repeating: code, count: 3), request: request)
                 case .diskFull:
                     guard let disk else { break }
@@ -163,8 +190,44 @@ final class ChaosRun: Sendable {
                 case .repetition: try await publisher.repeatSome(&generator)
                 }
                 try await Task.sleep(for: pause)
+                left -= 1
+                guard left == 0 else { continue }
+                // Who sleeps wakes up first: that is a disturbance, too.
+                try await group.waitForAll()
+                try await awaitProgress(after: "\(fault) at\(time) s", &watch, &report)
+                left = Int.random(in: burst, using: &generator)
             }
             try await group.waitForAll()
+        }
+    }
+
+    private func disturbed(_ kind: String) {
+        disturbances.withLock { $0.append(Disturbance(kind: kind, time: Date())) }
+    }
+
+    /// Waits until every partition has moved on since now; one that does not within the bound is a finding.
+    private func awaitProgress(
+        after fault: String,
+        _ watch: inout ProgressWatch,
+        _ report: inout ChaosReport
+    ) async throws {
+        let moment = Date()
+        let deadline = ContinuousClock.now.advanced(by: stallAfter)
+        while true {
+            for fallen in try fleet.replaceFallen() { report.problems["ended", default: []].append(fallen) }
+            try watch.read(fleet.logs.map(\.log))
+            let standing = watch.standing(since: moment)
+            if standing.isEmpty {
+                report.settled += 1
+                return
+            }
+            guard ContinuousClock.now < deadline else {
+                report.problems["stalled", default: []].append(
+                    "partitions \(standing) did not move for \(stallAfter) after \(fault)"
+                )
+                return
+            }
+            try await Task.sleep(for: .milliseconds(100))
         }
     }
 

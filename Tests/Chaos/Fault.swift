@@ -12,6 +12,10 @@ enum Fault: CustomStringConvertible {
     case join
     /// The broker takes no connections for a while.
     case brokerDown
+    /// The broker's process is killed, and started again after a while.
+    case brokerKilled
+    /// The broker's process is told to end, and started again after a while.
+    case brokerStopped
     /// The broker answers late for a while.
     case brokerSlow
     /// The next requests of one kind fail.
@@ -30,6 +34,8 @@ enum Fault: CustomStringConvertible {
         case .leave: "SIGTERM"
         case .join: "join"
         case .brokerDown: "broker down and up"
+        case .brokerKilled: "broker killed and started"
+        case .brokerStopped: "broker stopped and started"
         case .brokerSlow: "broker slow"
         case .requestErrors(let request, let code): "requests of kind \(request.rawValue) fail with \(code.rawValue)"
         case .diskFull: "disk full"
@@ -56,21 +62,28 @@ enum Fault: CustomStringConvertible {
         .requestErrors(.joinGroup, KafkaError.Code(rawValue: 16)),
     ]
 
-    /// The next fault; those of the broker only where it is ours. On a machine where no disk can be filled, the faults are
-    /// those of any other, without these.
-    static func next(_ generator: inout some RandomNumberGenerator, embedded: Bool) -> Fault {
-        switch Int.random(in: 0..<(embedded ? 26 : 18), using: &generator) {
-        case 0..<5: .kill
-        case 5..<8: .freeze
-        case 8..<10: .leave
-        case 10..<12: .join
-        case 12..<14: .poison
-        case 14..<16: .repetition
-        case 16..<18: .diskFull
-        case 18..<20: .brokerDown
-        case 20..<22: .brokerSlow
-        default:
-            errors.randomElement(using: &generator) ?? .poison
+    /// The next fault; those of the broker as far as something can be done to it. On a machine where no disk can be filled,
+    /// the faults are those of any other, without these.
+    static func next(_ generator: inout some RandomNumberGenerator, broker: BrokerAccess) -> Fault {
+        let kinds =
+            switch broker {
+            case .embedded: 26
+            case .command: 20
+            case .none: 18
+            }
+        switch Int.random(in: 0..<kinds, using: &generator) {
+        case 0..<5: return .kill
+        case 5..<8: return .freeze
+        case 8..<10: return .leave
+        case 10..<12: return .join
+        case 12..<14: return .poison
+        case 14..<16: return .repetition
+        case 16..<18: return .diskFull
+        case 18 where broker == .command: return .brokerKilled
+        case 19 where broker == .command: return .brokerStopped
+        case 18..<20: return .brokerDown
+        case 20..<22: return .brokerSlow
+        default: return errors.randomElement(using: &generator) ?? .poison
         }
     }
 }
