@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Kafka
 public import Logging
+internal import Operations
 internal import ReadModel
 public import ServiceLifecycle
 internal import Synchronization
@@ -46,7 +47,7 @@ public final class IndexerService: Service {
     /// Joins the group and indexes until shutdown.
     public func run() async throws {
         // Before librdkafka's threads are there, which would have heaps of their own.
-        MemoryBudget.shareHeaps()
+        ProcessHeap.useForService()
         let mode: DataFolderLock.Mode =
             switch configuration.membership {
             case .group: .shared

@@ -1,9 +1,12 @@
 internal import ArgumentParser
 internal import CommandSupport
+internal import Operations
 
 @main
 enum Main {
     static func main() async {
+        // What runs for long, the embedded pipeline, sets it otherwise.
+        ProcessHeap.useForOneAnswer()
         await CommandMain.run(
             Bulletins.self,
             program: "bulletins",

@@ -7,6 +7,11 @@ import GRDB
 enum EarlierSchema {
     /// Writes the file at `location`, which nobody uses, anew in the schema of `version`.
     static func rewrite(_ location: PartitionLocation, as version: Int) throws {
+        guard version < 3 else {
+            let queue = try DatabaseQueue(path: location.path)
+            try queue.writeWithoutTransaction { try $0.execute(sql: third) }
+            return try queue.close()
+        }
         let path = location.path + ".earlier"
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
@@ -35,6 +40,14 @@ enum EarlierSchema {
         "schema_info", "partition_state", "bulletins", "paragraphs", "person_roles", "quoted_terms", "attendees",
         "places", "unknown_withdrawals", "rejected", "search_folding", "search_letters",
     ]
+
+    /// The fourth version has other indices alone.
+    private static let third = """
+        DROP INDEX bulletins_withdrawn;
+        DROP INDEX bulletins_by_date;
+        CREATE INDEX bulletins_by_published_on ON bulletins (published_on);
+        PRAGMA user_version = 3;
+        """
 
     private static let changed = """
         INSERT INTO people SELECT bulletin_key, person, name, name_folded, mentions FROM new.people;

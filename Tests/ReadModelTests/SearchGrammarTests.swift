@@ -114,7 +114,7 @@ struct SearchGrammarTests {
                         clause.contains { Self.holds($0.condition, bulletin, among: bulletins) != $0.isNegated }
                     }
             }.map(\.id).sorted()
-            let (count, matches) = try reader.matches(query, limit: nil, includeWithdrawn: false)
+            let (count, _, matches) = try reader.matches(query, limit: nil, includeWithdrawn: false)
             #expect(matches.map(\.match.id).sorted() == expected, "\(text.debugDescription) read as \(query.clauses)")
             #expect(count == expected.count)
             #expect(try reader.matches(query, limit: 3, includeWithdrawn: false).count == count)

@@ -96,7 +96,7 @@ struct SearchOracleTests {
                 !wanted.isEmpty && wanted.allSatisfy { term in fields.contains { $0.range(of: term) != nil } }
             }.keys.sorted()
             // As typed: what a damaged text is repaired to is another test's matter.
-            let (count, matches) = try reader.matches(SearchQuery(query), limit: nil, includeWithdrawn: false)
+            let (count, _, matches) = try reader.matches(SearchQuery(query), limit: nil, includeWithdrawn: false)
             #expect(matches.map(\.match.id).sorted() == expected, "query \(query.debugDescription)")
             #expect(count == expected.count)
             found += expected.count

@@ -28,18 +28,6 @@ struct MemoryBudget: Equatable, Sendable {
         batchBytes = (8 << 20) / min(128, partitions)
     }
 
-    /// Lets threads share two heaps. By default glibc makes up to eight for each core, and a thread for each partition
-    /// leaves free pieces in all of them. Concerns the whole process.
-    static func shareHeaps() {
-        #if os(Linux)
-            // Swift's module of glibc leaves <malloc.h> out, and other C libraries have no such function.
-            guard let symbol = dlsym(nil, "mallopt") else { return }
-            let mallopt = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
-            let arenaMax: Int32 = -8  // M_ARENA_MAX
-            _ = mallopt(arenaMax, 2)
-        #endif
-    }
-
     /// Gives free pages of the heaps back to the system. Without, glibc keeps them between pieces that are in use: with 64
     /// partitions 83 of 137 MB. Takes some milliseconds; for now and then.
     static func giveBackFreeMemory() {

@@ -21,10 +21,12 @@ extension ReadModelReader {
     /// What each partition answers to a question of its own; nil where there is none, or nobody to answer it.
     func ask<Question: PartitionQuestion>(each questions: [Question?]) throws -> [Question.Answer?] {
         var answers = try remote?.ask(each: questions, sources) ?? Array(repeating: nil, count: sources.count)
-        for (index, source) in sources.enumerated() {
-            guard let reader = source.file, let question = questions[index] else { continue }
-            answers[index] = try reader.read { try question.answer($0, at: reader.location) }
+        let local = sources.indices.filter { sources[$0].file != nil && questions[$0] != nil }
+        let found = try Parallel.map(local) { [sources] index -> Question.Answer? in
+            guard let reader = sources[index].file, let question = questions[index] else { return nil }
+            return try reader.read { try question.answer($0, at: reader.location) }
         }
+        for (index, answer) in zip(local, found) { answers[index] = answer }
         return answers
     }
 }

@@ -44,7 +44,7 @@ extension RemoteInventory {
 /// The server's side of questions to partitions: JSON in, JSON out.
 public enum PartitionQuestions {
     /// Counts up whenever a question or an answer changes its meaning.
-    public static let format = 1
+    public static let format = 2
 
     static let all: [any PartitionQuestion.Type] = [
         SummaryQuestion.self, PartitionCountQuestion.self, ListQuestion.self, DateQuestion.self, IDsQuestion.self,

@@ -34,7 +34,7 @@ extension ReadModelReader {
     }
 
     private func find(_ query: SearchQuery, _ options: SearchOptions) throws -> SearchResults {
-        var (count, found) = try matches(
+        var (count, scale, found) = try matches(
             query,
             // What comes after a hit, or repeats one, is known once all are ranked.
             limit: options.after == nil && !options.unique ? options.limit : nil,
@@ -62,7 +62,10 @@ extension ReadModelReader {
             }
             found.removeFirst(position + 1)
         }
-        let hits = try hits(Array(found.limited(to: options.limit)), query)
+        // Sorted before: what differs must not become equal by rounding.
+        found = found.limited(to: options.limit)
+        for index in found.indices { found[index].match.score *= scale }
+        let hits = try hits(found, query)
         return SearchResults(count: count, hits: hits, notes: query.notes)
     }
 
@@ -73,23 +76,31 @@ extension ReadModelReader {
         var reprints: Int?
     }
 
-    /// What matches in each file, in no order over all; of each the best, where there is a limit.
+    /// What matches in each file, in no order over all; of each the best, where there is a limit. Scores are in parts of
+    /// `scale`.
     func matches(
         _ query: SearchQuery,
         limit: Int?,
         includeWithdrawn: Bool
-    ) throws -> (count: Int, found: [Found]) {
-        guard !query.clauses.isEmpty else { return (0, []) }
+    ) throws -> (count: Int, scale: Double, found: [Found]) {
+        guard !query.clauses.isEmpty else { return (0, 1, []) }
         var fullNames: [String: Set<String>] = [:]
         for wanted in query.organizations {
             fullNames[wanted] = try self.fullNames(of: wanted)
         }
         let terms = SearchedTerms(query: query, includeWithdrawn: includeWithdrawn, fullNames: fullNames)
+        let plan = try terms.plan()
+        let wantsHits = limit.map { $0 > 0 } ?? true
+        // Of a single phrase the hits themselves are counted, while they are ranked.
+        let countsHits = plan.isSinglePhrase && limit != nil
         var statistics = SearchStatistics()
-        if try terms.plan().expression != nil {
-            for part in try ask(SearchStatisticsQuestion(terms: terms)) { statistics.add(part) }
+        if plan.expression != nil, wantsHits {
+            for part in try ask(SearchStatisticsQuestion(terms: terms, countsPhrases: !countsHits)) {
+                statistics.add(part)
+            }
         }
         var count = 0
+        var indexed = 0
         var found: [Found] = []
         let parts = try ask(
             each: sources.map { _ in SearchMatchesQuestion(terms: terms, statistics: statistics, limit: limit) }
@@ -97,9 +108,12 @@ extension ReadModelReader {
         for (index, part) in parts.enumerated() {
             guard let part else { continue }
             count += part.count
+            indexed += part.indexed ?? 0
             found += part.best.map { Found(match: $0, reader: index) }
         }
-        return (count, found)
+        guard countsHits, wantsHits else { return (count, 1, found) }
+        statistics.occurrences = [indexed]
+        return (count, statistics.weights[0], found)
     }
 
     /// What satisfies a search, in each partition that has something.
@@ -149,10 +163,12 @@ struct SearchedTerms: Codable {
 struct SearchStatisticsQuestion: PartitionQuestion {
     static let name = "search-statistics"
     var terms: SearchedTerms
+    /// Whether the occurrences of the phrases are counted.
+    var countsPhrases: Bool
 
     func answer(_ database: Database, at _: PartitionLocation) throws -> SearchStatistics {
         var statistics = SearchStatistics()
-        try statistics.add(database, phrases: try terms.plan().phrases)
+        try statistics.add(database, phrases: countsPhrases ? try terms.plan().phrases : [])
         return statistics
     }
 }
@@ -161,22 +177,27 @@ struct SearchStatisticsQuestion: PartitionQuestion {
 struct SearchMatchesQuestion: PartitionQuestion {
     static let name = "search-matches"
     var terms: SearchedTerms
-    /// Of all files together.
+    /// Of all files together. Without occurrences scores are in parts of the only phrase's weight.
     var statistics: SearchStatistics
     var limit: Int?
 
     struct Answer: Codable {
         var count: Int
+        /// How many the index has, withdrawn ones among them; nil where they were not counted.
+        var indexed: Int?
         var best: [PartitionSearch.Match]
     }
 
     func answer(_ database: Database, at _: PartitionLocation) throws -> Answer {
         let plan = try terms.plan()
-        guard plan.expression == nil || statistics.occurrences.count == plan.phrases.count else {
+        let counted = statistics.occurrences.count
+        guard
+            plan.expression == nil || counted == plan.phrases.count || counted == 0 && plan.isSinglePhrase || limit == 0
+        else {
             throw ReadModelError(.invalidArgument, "the statistics are not those of the search")
         }
-        let (count, best) = try PartitionSearch(database, plan, statistics).run(limit: limit)
-        return Answer(count: count, best: best)
+        let result = try PartitionSearch(database, plan, statistics).run(limit: limit)
+        return Answer(count: result.count, indexed: result.indexed, best: result.best)
     }
 }
 

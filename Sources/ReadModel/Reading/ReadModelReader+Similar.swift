@@ -31,11 +31,12 @@ extension ReadModelReader {
         let clause = terms.compactMap { SearchTerm($0.unicodeScalars) }.map {
             SearchQuery.Literal(condition: .text($0))
         }
-        let (_, found) = try matches(
+        var (_, scale, found) = try matches(
             SearchQuery(clauses: [clause], notes: []),
             limit: limit.map { min($0, .max - 1) + 1 },
             includeWithdrawn: false
         )
+        for index in found.indices { found[index].match.score *= scale }
         let others = found.filter { $0.match.id != bulletin.id }
         let rows = try ask(
             each: sources.indices.map { index in

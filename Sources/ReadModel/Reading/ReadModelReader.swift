@@ -3,7 +3,7 @@ internal import GRDB
 /// Answers questions from all partition files of one or more data folders, while indexers write them or not.
 ///
 /// Each query runs over each file within a read transaction of its own and merges what they say in an order that does
-/// not depend on how the bulletins are partitioned. Files are opened read-only and one after the other, so that any
+/// not depend on how the bulletins are partitioned. Files are opened read-only, and some of them kept open, so that any
 /// number will do. Safe to use from several threads; calls block, so keep them off the concurrency pool.
 ///
 /// All methods throw ``ReadModelError``.
@@ -30,16 +30,11 @@ public final class ReadModelReader: Sendable {
         timeLimit: Duration? = nil
     ) throws {
         let deadline = timeLimit.map(QueryDeadline.init)
-        var all: [PartitionSource] = []
-        for directory in dataDirectories {
-            for location in try PartitionLocation.all(in: directory) {
-                let keepOpen = all.count < Self.keptOpen
-                guard let reader = try PartitionReader(location, keepOpen: keepOpen, deadline: deadline) else {
-                    continue
-                }
-                all.append(.file(reader))
-            }
+        let locations = try dataDirectories.flatMap { try PartitionLocation.all(in: $0) }
+        let readers = try Parallel.map(Array(locations.enumerated())) { number, location in
+            try PartitionReader(location, keepOpen: number < Self.keptOpen, deadline: deadline)
         }
+        var all: [PartitionSource] = readers.compactMap { $0.map { .file($0) } }
         remote = servers.map(RemoteReadModel.init)
         if let remote { all += try remote.open() }
         sources = PartitionSource.chosen(from: all)

@@ -19,75 +19,122 @@ struct PartitionSearch {
         var score: Double
     }
 
-    /// The number of all matches and the best of them.
-    func run(limit: Int?) throws -> (count: Int, best: [Match]) {
+    /// What a file has.
+    struct Result {
+        /// The number of all matches.
+        var count: Int
+        /// How many the index has, withdrawn ones among them; nil where they were not counted.
+        var indexed: Int?
+        /// The best of the matches.
+        var best: [Match]
+    }
+
+    func run(limit: Int?) throws -> Result {
         guard plan.isExact else {
             let all = try checked()
-            return (all.count, all.limited(to: limit))
+            return Result(count: all.count, best: all.limited(to: limit))
         }
-        if let limit, limit <= 0 { return (try countCandidates(), []) }
+        if let limit, limit <= 0 { return Result(count: try countCandidates(), best: []) }
         if let limit, plan.expression != nil { return try ranked(limit) }
         let best = try candidates(limit: limit)
-        if let limit, best.count == limit { return (try countCandidates(), best) }
-        return (best.count, best)
+        if let limit, best.count == limit { return Result(count: try countCandidates(), best: best) }
+        return Result(count: best.count, best: best)
     }
 
     /// The number of all that the index finds and the best of it. Ranking looks at every match: it counts them on the way,
-    /// where SQL would have to find them all once more.
-    private func ranked(_ limit: Int) throws -> (count: Int, best: [Match]) {
-        let statement = try scored("")
-        var index: Int32 = 1
-        try bindScored(statement, &index)
-        var count = 0
-        var best = BestMatches(limit: limit)
-        try statement.forEachRow { row in
-            count += 1
-            let score = row.double(3)
-            guard best.mayTake(score) else { return }
-            best.take(Match(key: row.int(0), id: row.text(1), date: row.textIfAny(2), score: score))
+    /// where SQL would have to find them all once more. Of most of them it needs no more than the index has; rows of
+    /// bulletins are long, and are read of the best alone.
+    private func ranked(_ limit: Int) throws -> Result {
+        let hidden = plan.isOfIndexAlone && plan.hidesWithdrawn ? try withdrawn() : []
+        let ranking = try ranking(hidden: hidden, limit: limit)
+        let source = plan.isOfIndexAlone ? Self.index + " WHERE bulletin_search MATCH ?" : source
+        let statement = try SQLStatement(database, "SELECT \(Self.rank) FROM \(source)")
+        try withExtendedLifetime(ranking) {
+            var index: Int32 = 1
+            try bind(ranking, statement, &index)
+            try bindSource(statement, &index)
+            try statement.run()
         }
-        return (count, best.inOrder)
+        return Result(
+            count: ranking.count,
+            indexed: plan.isOfIndexAlone ? ranking.count + ranking.hiddenCount : nil,
+            best: try matches(ranking.best.candidates).sorted(by: Match.comesFirst).limited(to: limit)
+        )
+    }
+
+    /// The bulletins that were withdrawn, which an index of their own tells; in files before schema 4 every row is read.
+    private func withdrawn() throws -> Set<Int64> {
+        let statement = try SQLStatement(
+            database,
+            "SELECT bulletin_key FROM bulletins WHERE withdrawn_offset IS NOT NULL"
+        )
+        var keys: Set<Int64> = []
+        try statement.forEachRow { keys.insert($0.int(0)) }
+        return keys
+    }
+
+    private func matches(_ candidates: [BestScores.Candidate]) throws -> [Match] {
+        let row = try SQLStatement(
+            database,
+            "SELECT b.id, \(SQLDates.published) FROM bulletins AS b WHERE b.bulletin_key = ?"
+        )
+        return try candidates.compactMap { candidate in
+            try row.bind(1, candidate.key)
+            defer { row.reset() }
+            guard try row.step() else { return nil }
+            return Match(key: candidate.key, id: row.text(0), date: row.textIfAny(1), score: candidate.score)
+        }
     }
 
     /// What the index and SQL find: all, or the best.
     private func candidates(limit: Int?) throws -> [Match] {
-        let statement = try scored("ORDER BY score DESC, date DESC NULLS LAST, b.id LIMIT ?")
-        var index: Int32 = 1
-        try bindScored(statement, &index)
-        try statement.bind(index, sqlLimit(limit))
+        let ranking = plan.expression == nil ? nil : try ranking()
+        let statement = try SQLStatement(
+            database,
+            """
+            SELECT b.bulletin_key, b.id, \(SQLDates.published) AS date, \(ranking == nil ? "0.0" : Self.rank) AS score
+            FROM \(source)
+            ORDER BY score DESC, date DESC NULLS LAST, b.id LIMIT ?
+            """
+        )
         var matches: [Match] = []
-        try statement.forEachRow { row in
-            matches.append(
-                Match(key: row.int(0), id: row.text(1), date: row.textIfAny(2), score: row.double(3))
-            )
+        try withExtendedLifetime(ranking) {
+            var index: Int32 = 1
+            if let ranking { try bind(ranking, statement, &index) }
+            try bindSource(statement, &index)
+            try statement.bind(index, sqlLimit(limit))
+            try statement.forEachRow { row in
+                matches.append(
+                    Match(key: row.int(0), id: row.text(1), date: row.textIfAny(2), score: row.double(3))
+                )
+            }
         }
         return matches
     }
 
-    /// Selects the matches with their scores.
-    private func scored(_ order: String) throws -> SQLStatement {
-        let weights = plan.phrases.indices.map { _ in ", ?" }.joined()
-        let titles = try SearchIndexSQL.titleColumn(database)
-        let score = plan.expression == nil ? "0.0" : "search_rank(bulletin_search, \(titles), ?\(weights))"
-        return try SQLStatement(
-            database,
-            "SELECT b.bulletin_key, b.id, \(SQLDates.published) AS date, \(score) AS score FROM \(source) \(order)"
+    /// The score of a row of ``source`` or ``index``.
+    private static let rank = "search_rank(bulletin_search, ?, sizes.sz)"
+
+    private func ranking(hidden: Set<Int64> = [], limit: Int? = nil) throws -> SearchRanking {
+        // Of a single phrase the weight only scales the scores: whoever knows all files does that.
+        let weights = statistics.occurrences.isEmpty ? plan.phrases.map { _ in 1 } : statistics.weights
+        return SearchRanking(
+            titleColumn: try SearchIndexSQL.titleColumn(database),
+            averageLength: statistics.averageLength,
+            weights: weights + plan.excluded.map { _ in 0 },
+            hidden: hidden,
+            limit: limit
         )
     }
 
-    private func bindScored(_ statement: SQLStatement, _ index: inout Int32) throws {
-        if plan.expression != nil {
-            try statement.bind(index, statistics.averageLength)
-            for weight in statistics.weights {
-                index += 1
-                try statement.bind(index, weight)
-            }
-            index += 1
-        }
-        try bindSource(statement, &index)
+    private func bind(_ ranking: SearchRanking, _ statement: SQLStatement, _ index: inout Int32) throws {
+        try statement.bind(index, pointer: Unmanaged.passUnretained(ranking).toOpaque(), type: SearchRank.pointerType)
+        index += 1
     }
 
     private func countCandidates() throws -> Int {
+        let source =
+            plan.isOfIndexAlone ? "bulletin_search WHERE bulletin_search MATCH ? AND \(plan.visibleSQL)" : source
         let statement = try SQLStatement(database, "SELECT count(*) FROM \(source)")
         var index: Int32 = 1
         try bindSource(statement, &index)
@@ -95,10 +142,13 @@ struct PartitionSearch {
         return try statement.step() ? Int(statement.int(0)) : 0
     }
 
+    private static let index =
+        "bulletin_search CROSS JOIN bulletin_search_docsize AS sizes ON sizes.id = bulletin_search.rowid"
+
     private var source: String {
         guard plan.expression != nil else { return "bulletins AS b WHERE \(plan.whereSQL)" }
         return """
-            bulletin_search CROSS JOIN bulletins AS b ON b.bulletin_key = bulletin_search.rowid
+            \(Self.index) CROSS JOIN bulletins AS b ON b.bulletin_key = bulletin_search.rowid
             WHERE bulletin_search MATCH ? AND \(plan.whereSQL)
             """
     }
@@ -137,36 +187,6 @@ extension PartitionSearch.Match {
         Order.largestFirst(left.score, right.score) ?? Order.latestFirst(left.date, right.date)
             ?? Order.ascending(left.id, right.id) ?? false
     }
-}
-
-/// The best of many matches, seen one after the other.
-struct BestMatches {
-    private let limit: Int
-    private let slack: Int
-    private var matches: [PartitionSearch.Match] = []
-    // The score of the last of the best so far.
-    private var least = -Double.infinity
-
-    /// The best `limit` of them.
-    init(limit: Int) {
-        self.limit = limit
-        // Sorted seldom, and never much more is held than is wanted.
-        slack = max(64, min(limit, 4096))
-    }
-
-    /// Whether a match of this score may be among the best.
-    func mayTake(_ score: Double) -> Bool { score >= least }
-
-    /// Looks at one more.
-    mutating func take(_ match: PartitionSearch.Match) {
-        matches.append(match)
-        guard matches.count - limit >= slack else { return }
-        matches = inOrder
-        least = matches.last?.score ?? least
-    }
-
-    /// The best of those seen, in their order.
-    var inOrder: [PartitionSearch.Match] { matches.sorted(by: PartitionSearch.Match.comesFirst).limited(to: limit) }
 }
 
 /// Reads the texts that a search looks at.

@@ -5,7 +5,11 @@ struct SearchPlan {
     /// The full-text expression that all hits satisfy, and the phrases in it, in order; nil if the index is of no help.
     private(set) var expression: String?
     private(set) var phrases: [String] = []
-    /// Conditions on `bulletins AS b`, all of which must hold, and what their `?` stand for, in order.
+    /// The phrases that the expression excludes, which come after those.
+    private(set) var excluded: [String] = []
+    /// Whether bulletins that were withdrawn are no hits.
+    let hidesWithdrawn: Bool
+    /// Other conditions on `bulletins AS b`, all of which must hold, and what their `?` stand for, in order.
     private(set) var conditions: [String] = []
     private(set) var values: [Value] = []
     /// Clauses that are checked in the texts of what the others leave over.
@@ -27,7 +31,8 @@ struct SearchPlan {
     ///
     /// Throws ``ReadModelError`` with the code `invalid-argument` for a query of more filters than SQL takes.
     init(_ query: SearchQuery, includeWithdrawn: Bool, fullNames: [String: Set<String>]) throws {
-        if !includeWithdrawn { conditions.append("b.withdrawn_offset IS NULL") }
+        hidesWithdrawn = !includeWithdrawn
+        var exclusions: [String] = []
         var expressions: [String] = []
         var used = 0
         for clause in query.clauses {
@@ -40,12 +45,15 @@ struct SearchPlan {
             }
             if clause.allSatisfy({ $0.condition.term != nil }) {
                 // A single exclusion that the index answers for needs no look at the texts.
-                guard let only = clause.first, clause.count == 1, only.isNegated,
-                    only.condition.term?.isExact == true, used < Self.conditionLimit
-                else {
+                if let only = clause.first, clause.count == 1, only.isNegated,
+                    only.condition.term?.isExact == true, let phrase = only.condition.phrase,
+                    exclusions.count < Self.conditionLimit
+                {
+                    exclusions.append(phrase)
+                } else {
                     checked.append(clause)
-                    continue
                 }
+                continue
             }
             used += clause.count
             guard used <= Self.conditionLimit else {
@@ -59,8 +67,26 @@ struct SearchPlan {
             }
             conditions.append("(" + parts.joined(separator: " OR ") + ")")
         }
-        if !expressions.isEmpty { expression = expressions.joined(separator: " AND ") }
+        if !expressions.isEmpty {
+            // FTS5 excludes from what it finds, and cannot do it from everything.
+            excluded = Array(exclusions.prefix(max(0, Self.lookedUp - phrases.count)))
+            let found = expressions.joined(separator: " AND ")
+            expression = excluded.isEmpty ? found : "(\(found)) NOT " + excluded.joined(separator: " NOT ")
+        }
+        for phrase in exclusions.dropFirst(excluded.count) {
+            conditions.append("NOT " + Self.isFound(place(phrase)))
+        }
     }
+
+    private static func isFound(_ expression: String) -> String {
+        "b.bulletin_key IN (SELECT rowid FROM bulletin_search WHERE bulletin_search MATCH \(expression))"
+    }
+
+    /// Whether the index and ``visibleSQL`` tell the hits.
+    var isOfIndexAlone: Bool { expression != nil && conditions.isEmpty && checked.isEmpty }
+
+    /// Whether the expression is one phrase: then its hits are the phrase's occurrences, and nothing else needs counting.
+    var isSinglePhrase: Bool { isOfIndexAlone && phrases.count == 1 && excluded.isEmpty }
 
     /// Whether everything that the index and SQL leave over is a hit.
     var isExact: Bool { checked.isEmpty }
@@ -75,7 +101,18 @@ struct SearchPlan {
     }
 
     /// The conditions as SQL, to stand after WHERE.
-    var whereSQL: String { conditions.isEmpty ? "1" : conditions.joined(separator: " AND ") }
+    var whereSQL: String {
+        let all = (hidesWithdrawn ? ["b.withdrawn_offset IS NULL"] : []) + conditions
+        return all.isEmpty ? "1" : all.joined(separator: " AND ")
+    }
+
+    /// Whether a row of the index is not hidden, as SQL. The few that are hidden are found by an index of their own, so
+    /// that the long rows of the others need not be read.
+    var visibleSQL: String {
+        hidesWithdrawn
+            ? "bulletin_search.rowid NOT IN (SELECT bulletin_key FROM bulletins WHERE withdrawn_offset IS NOT NULL)"
+            : "1"
+    }
 
     private mutating func place(_ value: String) -> String {
         values.append(.text(value))
@@ -86,8 +123,7 @@ struct SearchPlan {
         switch condition {
         case .text(let term), .title(let term):
             if term.isExact, let phrase = condition.phrase {
-                return
-                    "b.bulletin_key IN (SELECT rowid FROM bulletin_search WHERE bulletin_search MATCH \(place(phrase)))"
+                return Self.isFound(place(phrase))
             }
             func holds(_ text: String) -> String {
                 values.append(.text(String(String.UnicodeScalarView(term.scalars))))

@@ -7,13 +7,14 @@ struct SearchStatistics: Codable {
     var bulletins = 0
     /// Tokens of all of them.
     var tokens = 0
-    /// In how many bulletins each phrase of the expression occurs.
+    /// In how many bulletins each phrase of the expression occurs; none where that was not counted.
     var occurrences: [Int] = []
 
     /// Adds what another file says.
     mutating func add(_ other: SearchStatistics) {
         bulletins += other.bulletins
         tokens += other.tokens
+        guard !other.occurrences.isEmpty else { return }
         occurrences = occurrences.isEmpty ? other.occurrences : zip(occurrences, other.occurrences).map { $0 + $1 }
     }
 
@@ -22,6 +23,7 @@ struct SearchStatistics: Codable {
         let totals = try SearchStatistics.totals(database)
         bulletins += totals.rows
         tokens += totals.tokens
+        guard !phrases.isEmpty else { return }
         if occurrences.isEmpty { occurrences = Array(repeating: 0, count: phrases.count) }
         let count = try SQLStatement(
             database,

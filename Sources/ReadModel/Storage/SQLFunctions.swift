@@ -13,7 +13,7 @@ enum SQLFunctions {
     /// - `holds_term(text, term, begins_word)`: whether the text holds a term of a search (``SearchTerm``).
     /// - `packed(text, dictionary)`, `unpacked(value, dictionary)`: see ``TextPacker``; what is no blob is not packed.
     /// - `text_sketch(text)`: see ``TextSketch``; NULL for a text that is too short.
-    /// - `search_rank(bulletin_search, title, average, weight, …)`: see ``SearchRank``.
+    /// - `search_rank(bulletin_search, ranking, sizes)`: see ``SearchRank``.
     static func register(on database: Database) throws {
         guard let connection = database.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")

@@ -90,6 +90,16 @@ final class SQLStatement {
         try check(sqlite3_bind_blob64(handle, index, blob, UInt64(blob.count), SQLStatement.copy))
     }
 
+    /// Binds what a function of this program reads as `type`; it must live until the statement has run.
+    func bind(_ index: Int32, pointer: UnsafeMutableRawPointer, type: StaticString) throws {
+        try check(sqlite3_bind_pointer(handle, index, pointer, Self.name(type), nil))
+    }
+
+    /// The name of a type of pointers as C has it.
+    static func name(_ type: StaticString) -> UnsafePointer<CChar> {
+        UnsafeRawPointer(type.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+
     // MARK: Running
 
     /// The next row, if there is one; at the end, or on an error, the statement is ready for its next use.

@@ -3,13 +3,13 @@ internal import GRDB
 /// The tables of a partition file and their history. `docs/read-model.md` explains them to people.
 enum Schema {
     /// The version that this program writes: `PRAGMA user_version` of the file.
-    static let version = 3
+    static let version = 4
 
     /// "BLTN": marks the file as one of ours (`PRAGMA application_id`).
     static let applicationID = 0x424C_544E
 
     /// What turns version n into version n + 1, at index n.
-    static let steps: [String] = [SchemaV1.sql, SchemaV2.sql, SchemaV3.sql]
+    static let steps: [String] = [SchemaV1.sql, SchemaV2.sql, SchemaV3.sql, SchemaV4.sql]
 
     /// Brings the file at `path` up to ``version`` in one transaction, or as a part of the one that is open.
     ///

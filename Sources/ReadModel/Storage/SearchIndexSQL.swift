@@ -24,7 +24,7 @@ enum SearchIndexSQL {
 
     /// Which of the index's columns holds the titles: 1, and 0 in files of the first two schemas.
     static func titleColumn(_ database: Database) throws -> Int {
-        try SQLStatement.number(database, "SELECT cid FROM pragma_table_info('bulletin_search') WHERE name = 'title'")
+        try SQLStatement.number(database, "PRAGMA user_version") >= 3 ? 1 : 0
     }
 
     /// The tables and the view that plain SQL needs.
