@@ -55,7 +55,10 @@ struct NumberMap<Key: FixedWidthInteger & UnsignedInteger & Sendable, Value: Fix
     mutating func add(_ key: Key) {
         let slot = slot(of: key)
         if keys[slot] == key { return }
-        set(key, 1)
+        guard (count + 1) * 2 <= keys.count else { return set(key, 1) }
+        keys[slot] = key
+        values[slot] = 1
+        count += 1
     }
 
     private mutating func grow() {
