@@ -1,37 +1,28 @@
 /// Knows novels by the way they tell; pages of them speak of meetings and secretaries too.
 enum Fiction {
     /// What only stories say.
-    private static let telling = WordTrie(
-        words: """
-            说道 问道 笑道 喝道 答道 叹道 道: 心想 心中一 心里一 心头一 点了点头 点点头 笑了笑 摇了摇头 摇摇头 暗自 愣了一下 愣住 一愣 脸色 看了看他 看了她 瞥了 皱眉 皱了皱眉 冷笑 沉声 轻声 站起身 咳嗽
-            轻咳 沙发 茶杯 手机响 电话里 嘴角 这家伙 呵呵 哈哈 不由得 没想到 忍不住 小心翼翼 怔了怔 叹了口气 松了口气 低着头 苦笑 微微一笑 淡淡地 淡淡的 敲了敲 拍了拍 压低声音
-            """
-    )
+    private static let telling = """
+        说道 问道 笑道 喝道 答道 叹道 道: 心想 心中一 心里一 心头一 点了点头 点点头 笑了笑 摇了摇头 摇摇头 暗自 愣了一下 愣住 一愣 脸色 看了看他 看了她 瞥了 皱眉 皱了皱眉 冷笑 沉声 轻声 站起身 咳嗽
+        轻咳 沙发 茶杯 手机响 电话里 嘴角 这家伙 呵呵 哈哈 不由得 没想到 忍不住 小心翼翼 怔了怔 叹了口气 松了口气 低着头 苦笑 微微一笑 淡淡地 淡淡的 敲了敲 拍了拍 压低声音
+        """
     /// What stories say often and reports now and then.
-    private static let frequent = WordTrie(words: "她 他的 心里 怎么 似乎 哪里 咱们 我说 目光 眼光 眼睛 什么事 一把手 你们 自己 那个 这个时候 知道")
+    private static let frequent = "她 他的 心里 怎么 似乎 哪里 咱们 我说 目光 眼光 眼睛 什么事 一把手 你们 自己 那个 这个时候 知道"
+    /// Both, and whether only stories say it.
+    private static let phrases = WordTrie([(true, telling), (false, frequent)])
 
     /// Whether a text tells a story: telling words, and often.
     static func isLikely(_ document: DocumentText) -> Bool {
         if let title = document.title?.folded, isChapter(title) { return true }
-        let (telling, frequent) = (Self.telling, Self.frequent)
         var told = 0
         var hits = 0
         var length = 0
         for line in document.paragraphs.prefix(30) {
             let bound = min(line.folded.count, 2_000)
             length += bound
-            var index = 0
-            while index < bound {
-                if let hit = telling.match(line.folded, at: index) {
-                    told += 1
-                    hits += 1
-                    index = hit.end
-                } else if let hit = frequent.match(line.folded, at: index) {
-                    hits += 1
-                    index = hit.end
-                } else {
-                    index += 1
-                }
+            phrases.forEachMatch(in: line.folded, 0..<bound) { _, isTelling in
+                if isTelling { told += 1 }
+                hits += 1
+                return true
             }
             if length > 6_000 { break }
         }

@@ -4,13 +4,13 @@ import BulletinEvents
 enum Imitation {
     /// Whether a page offers samples: 以下是小编为大家整理的…范文,仅供参考.
     static func isSample(_ document: DocumentText) -> Bool {
-        if let title = document.title?.folded, placeholders(in: title, atMost: 1) > 0 { return true }
+        if let title = document.title?.folded, placeholders(in: title, 0..<title.count, atMost: 1) > 0 { return true }
         var blanks = 0
         for line in document.paragraphs.prefix(12) {
             let text = line.folded
             let bound = min(text.count, 400)
             if offers(text, in: 0..<bound) { return true }
-            blanks += placeholders(in: Array(text[0..<bound]), atMost: 2)
+            blanks += placeholders(in: text, 0..<bound, atMost: 2)
             if blanks >= 2 { return true }
         }
         return false
@@ -25,16 +25,7 @@ enum Imitation {
     /// Whether a text says so, in two of these phrases at least.
     private static func offers(_ text: Scalars, in range: Range<Int>) -> Bool {
         var found = Set<Int>()
-        var index = range.lowerBound
-        while index < range.upperBound {
-            if let hit = offers.match(text, at: index) {
-                // Told apart by length and first character, which is enough for so few words.
-                found.insert((hit.end - index) << 24 | Int(text[index].value))
-                index = hit.end
-            } else {
-                index += 1
-            }
-        }
+        offers.collect(in: text, range, into: &found)
         return found.count >= 2 && range.upperBound < 400 || found.count >= 3
     }
 
@@ -42,17 +33,17 @@ enum Imitation {
 
     /// How often xx or ×× stands where a name or a year belongs: xx县, 20xx年. Persons are also named so where their names
     /// are kept back (张××), which tells nothing.
-    private static func placeholders(in text: Scalars, atMost most: Int) -> Int {
+    private static func placeholders(in text: Scalars, _ range: Range<Int>, atMost most: Int) -> Int {
         var count = 0
-        var index = 0
-        while index + 2 < text.count, count < most {
+        var index = range.lowerBound
+        while index + 2 < range.upperBound, count < most {
             guard isBlank(text[index]), isBlank(text[index + 1]) else {
                 index += 1
                 continue
             }
             var end = index
-            while end < text.count, isBlank(text[end]) { end += 1 }
-            if end < text.count, end - index <= 4, filled.match(text, at: text.skipBlanks(from: end)) != nil {
+            while end < range.upperBound, isBlank(text[end]) { end += 1 }
+            if end < range.upperBound, end - index <= 4, filled.match(text, at: text.skipBlanks(from: end)) != nil {
                 count += 1
             }
             index = end
@@ -92,16 +83,7 @@ enum Imitation {
         var count = 0
         for line in document.paragraphs.prefix(10) {
             let text = line.folded
-            let bound = min(text.count, 600)
-            var index = 0
-            while index < bound {
-                if let hit = habits.match(text, at: index) {
-                    count += 1
-                    index = hit.end
-                } else {
-                    index += 1
-                }
-            }
+            count += habits.count(in: text, 0..<min(text.count, 600))
         }
         guard count >= 2 else { return false }
         return !document.paragraphs.prefix(3).contains { line in

@@ -95,11 +95,7 @@ enum KindClassifier {
         for line in [document.title].compactMap({ $0 }) + document.paragraphs.prefix(8) {
             length += line.folded.count
             guard length < 240 else { return false }
-            var index = 0
-            while let hit = formWords.first(line.folded, in: index..<line.folded.count) {
-                words.insert(hit.range.count << 20 | Int(line.folded[hit.range.lowerBound].value))
-                index = hit.range.upperBound
-            }
+            formWords.collect(in: line.folded, 0..<line.folded.count, into: &words)
         }
         return words.count >= 2
     }
@@ -178,17 +174,8 @@ enum KindClassifier {
     private static func meetingEvidence(_ document: DocumentText) -> Int {
         let sessions = Self.sessions
         var count = 0
-        for line in document.paragraphs.prefix(40) {
-            var index = 0
-            let bound = min(line.folded.count, 3_000)
-            while index < bound, count < 6 {
-                if let hit = sessions.match(line.folded, at: index) {
-                    count += 1
-                    index = hit.end
-                } else {
-                    index += 1
-                }
-            }
+        for line in document.paragraphs.prefix(40) where count < 6 {
+            count += sessions.count(in: line.folded, 0..<min(line.folded.count, 3_000), atMost: 6 - count)
         }
         return count
     }

@@ -8,16 +8,7 @@ enum Disclaimer {
     /// Whether a line is one: several of these words, and dense.
     static func isLikely(_ text: Scalars) -> Bool {
         guard (16...600).contains(text.count) else { return false }
-        var hits = 0
-        var index = 0
-        while index < text.count {
-            if let hit = words.match(text, at: index) {
-                hits += 1
-                index = hit.end
-            } else {
-                index += 1
-            }
-        }
+        let hits = words.count(in: text, 0..<text.count)
         return hits >= 3 && hits * 45 >= text.count
     }
 }

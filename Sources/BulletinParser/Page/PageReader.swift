@@ -98,12 +98,7 @@ struct PageReader {
     private var isThread: Bool {
         var found = Set<Int>()
         for line in lines.prefix(60) where line.line.folded.count <= 60 {
-            let text = line.line.folded
-            var index = 0
-            while let hit = Self.forumWords.first(text, in: index..<text.count) {
-                found.insert(hit.range.count << 24 | Int(text[hit.range.lowerBound].value))
-                index = hit.range.upperBound
-            }
+            Self.forumWords.collect(in: line.line.folded, 0..<line.line.folded.count, into: &found)
         }
         return found.count >= 3
     }

@@ -19,6 +19,8 @@ final class WordTrie<Value: Sendable>: Sendable {
     /// The value of the word that ends at each node; nil inside a word.
     private let values: [Value?]
     private let mask: Int
+    /// Which scalars begin a word, by their lowest ten bits: most places of a text are passed over by this alone.
+    private let beginnings: [UInt64]
 
     /// The words given, folded. A word that is given again has the value that `merge` makes of its values.
     init(
@@ -39,6 +41,9 @@ final class WordTrie<Value: Sendable>: Sendable {
         targets = table.targets
         mask = table.keys.count - 1
         self.values = values
+        var beginnings = [UInt64](repeating: 0, count: 16)
+        for (word, _) in words where !word.isEmpty { beginnings[Int(word[0] >> 6 & 15)] |= 1 << UInt64(word[0] & 63) }
+        self.beginnings = beginnings
     }
 
     /// Words separated by white space, each list with the value of its words; the first list that has a word wins.
@@ -77,6 +82,61 @@ final class WordTrie<Value: Sendable>: Sendable {
             node = child(of: node, text[end].scalarValue)
         }
         return best
+    }
+
+    /// Calls `body` with the words of a range from left to right, at each place the longest, without overlaps, until it
+    /// returns false. A word may reach beyond the range.
+    @inline(__always)
+    func forEachMatch(
+        in text: Scalars,
+        _ range: Range<Int>,
+        _ body: (_ range: Range<Int>, _ value: Value) -> Bool
+    ) {
+        var start = nextBeginning(in: text, range)
+        while start < range.upperBound {
+            if let hit = match(text, at: start) {
+                guard body(start..<hit.end, hit.value) else { return }
+                start = hit.end
+            } else {
+                start += 1
+            }
+            guard start < range.upperBound else { return }
+            start = nextBeginning(in: text, start..<range.upperBound)
+        }
+    }
+
+    /// How many words stand in a range, at each place the longest, without overlaps; not counted beyond `most`.
+    func count(in text: Scalars, _ range: Range<Int>, atMost most: Int = .max) -> Int {
+        var count = 0
+        forEachMatch(in: text, range) { _, _ in
+            count += 1
+            return count < most
+        }
+        return count
+    }
+
+    /// Adds the words of a range to `found`, each once, by length and first character: enough to tell few words apart.
+    func collect(in text: Scalars, _ range: Range<Int>, into found: inout Set<Int>) {
+        forEachMatch(in: text, range) { word, _ in
+            found.insert(word.count << 24 | Int(text[word.lowerBound].value))
+            return true
+        }
+    }
+
+    /// The first place of a range where a word may begin; the range's end if there is none.
+    @inline(__always)
+    private func nextBeginning(in text: Scalars, _ range: Range<Int>) -> Int {
+        beginnings.withUnsafeBufferPointer { beginnings in
+            text.withUnsafeBufferPointer { text in
+                var place = range.lowerBound
+                while place < range.upperBound {
+                    let scalar = text[place].value
+                    if beginnings[Int(scalar >> 6 & 15)] >> UInt64(scalar & 63) & 1 == 1 { break }
+                    place += 1
+                }
+                return place
+            }
+        }
     }
 
     /// The longest word that ends at `end` and starts at `limit` or behind it, with its start; for a set whose words
@@ -160,8 +220,10 @@ final class WordTrie<Value: Sendable>: Sendable {
 
     /// The first word in `range`.
     func first(_ text: Scalars, in range: Range<Int>) -> (range: Range<Int>, value: Value)? {
-        for start in range {
+        var start = nextBeginning(in: text, range)
+        while start < range.upperBound {
             if let hit = match(text, at: start), hit.end <= range.upperBound { return (start..<hit.end, hit.value) }
+            start = nextBeginning(in: text, start + 1..<range.upperBound)
         }
         return nil
     }

@@ -97,7 +97,10 @@ struct ScalarSet: Sendable {
     var count: Int { map.count }
 
     @inline(__always)
-    func contains(_ scalar: Unicode.Scalar) -> Bool {
-        filter[Int(scalar.value >> 6 & 15)] >> UInt64(scalar.value & 63) & 1 == 1 && map.contains(scalar.value)
+    func contains(_ scalar: Unicode.Scalar) -> Bool { contains(scalar.value) }
+
+    @inline(__always)
+    func contains(_ code: UInt32) -> Bool {
+        filter[Int(code >> 6 & 15)] >> UInt64(code & 63) & 1 == 1 && map.contains(code)
     }
 }

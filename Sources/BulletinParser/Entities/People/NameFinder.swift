@@ -18,7 +18,8 @@ struct NameFinder {
     /// Points from which a candidate counts as a name if a list goes on with names.
     static let weakThreshold = -2.5
 
-    /// The best candidate that starts at `start`; nil if no name can start there. `before` is the evidence before it.
+    /// The best candidate that starts at `start`; nil if no name can start there, and mostly where none reaches
+    /// ``weakThreshold``. `before` is the evidence before it.
     func candidate(at start: Int, before: NameEvidence) -> Candidate? {
         if let foreign = dotted(at: start, isTold: !before.isDisjoint(with: .toldBefore)) { return foreign }
         let text = scan.text
@@ -50,7 +51,7 @@ struct NameFinder {
         return best
     }
 
-    /// The evidence about a candidate; nil where it cannot be a name.
+    /// The evidence about a candidate; nil where it cannot be a name, or not even a weak one.
     private func evidence(_ range: Range<Int>, surname: Int, given: NameEvidence) -> NameEvidence? {
         let text = scan.text
         guard range.upperBound <= text.count, !isNumber(behind: range.upperBound) else { return nil }
@@ -77,7 +78,6 @@ struct NameFinder {
         {
             return nil
         }
-        if isOfPlaces(range) || isTerritory(range) || isOfAutonomy(range) || isRepeated(range, surname) { return nil }
         // 全体|联: a word that no name holds, and one character more.
         if surname == 1, range.count == 3, scan.reach[range.lowerBound] == range.lowerBound + 2,
             scan.longestClasses[range.lowerBound].contains(.boundary), !given.contains(.afterTitle)
@@ -100,12 +100,16 @@ struct NameFinder {
             evidence.insert(.wordSurname)
         }
         addCharacters(range, firstGiven: firstGiven, to: &evidence)
-        addWords(range, surname: surname, to: &evidence)
         addFollowing(range.upperBound, to: &evidence)
         if isCited(range.upperBound) {
             evidence.subtract([.beforeLittleWord, .beforeWord])
             evidence.insert(.beforeVerb)
         }
+        addSupport(to: &evidence)
+        // What follows only takes points away, unless a title stands before: most candidates end here.
+        if !evidence.contains(.afterTitle), NameWeights.sum(evidence) < Self.weakThreshold { return nil }
+        if isOfPlaces(range) || isTerritory(range) || isOfAutonomy(range) || isRepeated(range, surname) { return nil }
+        addWords(range, surname: surname, to: &evidence)
         if isTitledByYu(range, evidence) {
             evidence.remove(.wordSurname)
             evidence.insert(.supportedTwice)
@@ -114,11 +118,14 @@ struct NameFinder {
             evidence.subtract([.isWord, .givenIsWord, .wordSurname, .opensWithWord])
             evidence.insert(.supportedTwice)
         }
+        return evidence
+    }
+
+    private func addSupport(to evidence: inout NameEvidence) {
         let isToldBefore = !evidence.isDisjoint(with: .toldBefore)
         let isToldBehind = !evidence.isDisjoint(with: .toldBehind)
         if !isToldBefore, !isToldBehind { evidence.insert(.unsupported) }
         if isToldBefore, isToldBehind { evidence.insert(.supportedTwice) }
-        return evidence
     }
 
     /// 习近平|关于…的重要论述, 王勇|在…会议上的讲话: somebody whose words are cited.

@@ -105,9 +105,18 @@ struct PinyinEvidence {
     private static func occurrences(of characters: ScalarSet, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var count = 0
         var position = 0
-        while let (scalar, length) = UTF8Bytes.scalar(bytes, at: position) {
-            if scalar.value >= 0x3400, characters.contains(scalar) { count += 1 }
-            position += length
+        while position + 2 < bytes.count {
+            // Han characters of the basic plane have three bytes; those of others carry no readings.
+            let lead = bytes[position]
+            guard lead >= 0xE3, lead < 0xF0 else {
+                position += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+                continue
+            }
+            let code =
+                UInt32(lead & 0x0F) << 12 | UInt32(bytes[position + 1] & 0x3F) << 6
+                | UInt32(bytes[position + 2] & 0x3F)
+            if characters.contains(code) { count += 1 }
+            position += 3
         }
         return count
     }
