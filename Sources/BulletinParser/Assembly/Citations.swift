@@ -59,8 +59,7 @@ enum Citations {
     ) -> [Range<Int>] {
         var open: [Int] = []
         var closed: [Range<Int>] = []
-        for index in text.indices {
-            let scalar = text[index]
+        for (index, scalar) in text.enumerated() where scalar.value < 0x3100 {  // No Han, nor anything full-width.
             if scalar == first || scalar == second {
                 open.append(index)
             } else if scalar == firstEnd || scalar == secondEnd, let start = open.popLast() {

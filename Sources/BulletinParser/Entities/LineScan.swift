@@ -24,8 +24,6 @@ final class LineScan {
     let longestClasses: [WordClass]
     /// Length of the longest title that ends before each place; 0 for none.
     let titleBefore: [Int]
-    /// Cost of cutting the rest of the text into words, from each place; see ``wordCost``.
-    let costFrom: [Int]
     /// How far the longest word that starts at each place reaches.
     let reach: [Int]
     /// Depth of 《》 at each place.
@@ -37,34 +35,13 @@ final class LineScan {
     static let unknownCost = 12
 
     init(_ line: DocumentText.Line, lexicon: Lexicon) {
-        var text: [UInt32] = []
-        var origin: [Int] = []
-        var spaceBefore: [Bool] = []
-        text.reserveCapacity(line.folded.count + 1)
-        origin.reserveCapacity(line.folded.count + 1)
-        spaceBefore.reserveCapacity(line.folded.count + 1)
-        var space = false
-        for (offset, scalar) in line.folded.enumerated() {
-            if Self.isSpace(scalar.value) {
-                space = true
-                continue
-            }
-            // ,、 and ,。 come of a site that put a comma before every mark.
-            if scalar.value == 0x2C, offset + 1 < line.folded.count,
-                Self.doubled.contains(line.folded[offset + 1].value)
-            {
-                continue
-            }
-            text.append(scalar.value)
-            origin.append(offset)
-            spaceBefore.append(space)
-            space = false
+        if Self.isPlain(line.folded) {
+            text = line.folded.map(\.value)
+            origin = Array(0...line.folded.count)
+            spaceBefore = [Bool](repeating: false, count: line.folded.count + 1)
+        } else {
+            (text, origin, spaceBefore) = Self.shortened(line.folded)
         }
-        origin.append(line.folded.count)
-        spaceBefore.append(space)
-        self.text = text
-        self.origin = origin
-        self.spaceBefore = spaceBefore
         var words = Segmentation(text, lexicon)
         inTitleMarks = words.markTitles(text)
         wordStarts = words.wordStarts
@@ -73,8 +50,49 @@ final class LineScan {
         startClasses = words.startClasses
         longestClasses = words.longestClasses
         titleBefore = words.titleBefore
-        costFrom = words.costFrom
         reach = words.reach
+    }
+
+    /// Whether a line holds nothing that is left out of a scan: no white space, and no comma that may be doubled.
+    private static func isPlain(_ folded: [Unicode.Scalar]) -> Bool {
+        var last: UInt32 = 0
+        for scalar in folded {
+            if isSpace(scalar.value) || last == 0x2C && doubled.contains(scalar.value) { return false }
+            last = scalar.value
+        }
+        return true
+    }
+
+    /// What is left of a line, with the fields of the same names.
+    private static func shortened(
+        _ folded: [Unicode.Scalar]
+    ) -> (text: [UInt32], origin: [Int], spaceBefore: [Bool]) {
+        var text: [UInt32] = []
+        var origin: [Int] = []
+        var spaceBefore: [Bool] = []
+        text.reserveCapacity(folded.count + 1)
+        origin.reserveCapacity(folded.count + 1)
+        spaceBefore.reserveCapacity(folded.count + 1)
+        var space = false
+        for (offset, scalar) in folded.enumerated() {
+            if isSpace(scalar.value) {
+                space = true
+                continue
+            }
+            // ,、 and ,。 come of a site that put a comma before every mark.
+            if scalar.value == 0x2C, offset + 1 < folded.count,
+                doubled.contains(folded[offset + 1].value)
+            {
+                continue
+            }
+            text.append(scalar.value)
+            origin.append(offset)
+            spaceBefore.append(space)
+            space = false
+        }
+        origin.append(folded.count)
+        spaceBefore.append(space)
+        return (text, origin, spaceBefore)
     }
 
     /// The range of the line that a range of the shortened text came from.
@@ -97,7 +115,8 @@ final class LineScan {
 
     @inline(__always)
     static func isSpace(_ scalar: UInt32) -> Bool {
-        scalar == 0x20 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x09 || (scalar >= 0x2000 && scalar <= 0x200B)
+        if scalar > 0x3000, scalar < 0xFEFF { return false }
+        return scalar == 0x20 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x09 || (scalar >= 0x2000 && scalar <= 0x200B)
             || scalar == 0x0A || scalar == 0x0D || scalar == 0x202F || scalar == 0xFEFF
     }
 
@@ -137,7 +156,6 @@ private struct Segmentation {
     var startClasses: [WordClass]
     var longestClasses: [WordClass]
     var titleBefore: [Int]
-    var costFrom: [Int]
     var reach: [Int]
 
     /// Finds all words and the segmentation with the fewest of them, from the end of the line to its start.
@@ -197,7 +215,6 @@ private struct Segmentation {
         self.startClasses = startClasses
         self.longestClasses = longestClasses
         self.titleBefore = titleBefore
-        self.costFrom = costFrom
         self.reach = reach
     }
 

@@ -17,6 +17,8 @@ enum LabelScanner {
         var index = 0
         let bound = min(line.count, limit)
         while index < bound {
+            index = Label.table.nextBeginning(in: line, index..<bound)
+            guard index < bound else { break }
             if let hit = labelled(line, at: index, after: fields.last) {
                 close(&fields, at: index, in: line)
                 fields.append(hit)

@@ -16,7 +16,9 @@ extension Unicode.Scalar {
     /// White space of any width, and the invisible characters that pages use as such.
     @inline(__always)
     var isBlank: Bool {
-        switch value {
+        // Most characters are Han.
+        if value > 0x3000, value < 0xFEFF { return false }
+        return switch value {
         case 0x20, 0x09...0x0D, 0x85, 0xA0, 0x1680, 0x2000...0x200B, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF:
             true
         default: false
@@ -26,7 +28,8 @@ extension Unicode.Scalar {
     /// What Unicode calls white space (the property `White_Space`), without asking its tables.
     @inline(__always)
     var isWhitespace: Bool {
-        switch value {
+        if value > 0x3000 { return false }
+        return switch value {
         case 0x20, 0x09...0x0D, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
         default: false
         }

@@ -125,7 +125,7 @@ final class WordTrie<Value: Sendable>: Sendable {
 
     /// The first place of a range where a word may begin; the range's end if there is none.
     @inline(__always)
-    private func nextBeginning(in text: Scalars, _ range: Range<Int>) -> Int {
+    func nextBeginning(in text: Scalars, _ range: Range<Int>) -> Int {
         beginnings.withUnsafeBufferPointer { beginnings in
             text.withUnsafeBufferPointer { text in
                 var place = range.lowerBound

@@ -46,7 +46,7 @@ public struct FieldSelection: Hashable, Sendable {
 extension JSONNode {
     convenience init(_ value: some Encodable) throws {
         self.init()
-        try encode(value, codingPath: [])
+        try encode(value, path: .root)
     }
 
     /// The value at a path of names separated by dots; of a list, that of each element.
@@ -99,8 +99,6 @@ extension JSONNode {
             }
         case .object: break
         }
-        var text = ""
-        write(to: &text, indentation: nil)
-        return .text(text)
+        return .text(text())
     }
 }

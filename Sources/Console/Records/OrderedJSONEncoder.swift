@@ -18,10 +18,8 @@ public struct OrderedJSONEncoder: Sendable {
     /// - Throws: `EncodingError` for numbers that JSON cannot hold, and whatever the value's `encode(to:)` throws.
     public func encode(_ value: some Encodable) throws -> String {
         let node = JSONNode()
-        try node.encode(value, codingPath: [])
-        var text = ""
-        node.write(to: &text, indentation: isPretty ? 0 : nil)
-        return text
+        try node.encode(value, path: .root)
+        return node.text(indentation: isPretty ? 0 : nil)
     }
 }
 
@@ -68,68 +66,116 @@ final class JSONNode {
         content = .object(fields.sorted { $0.key < $1.key })
     }
 
-    func write(to text: inout String, indentation: Int?) {
+    /// The value as JSON: on one line, or with lines indented from a level on.
+    func text(indentation: Int? = nil) -> String {
+        var bytes: [UInt8] = []
+        write(to: &bytes, indentation: indentation)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func write(to bytes: inout [UInt8], indentation: Int?) {
         switch content {
-        case .unset: text += "null"
-        case .literal(let literal): text += literal
-        case .string(let string): Self.writeString(string, to: &text)
+        case .unset: bytes += "null".utf8
+        case .literal(let literal): bytes += literal.utf8
+        case .string(let string): Self.writeString(string, to: &bytes)
         case .array(let children):
-            Self.writeList(children, open: "[", close: "]", to: &text, indentation: indentation) { child, text, inner in
-                child.write(to: &text, indentation: inner)
+            Self.writeList(children, open: "[", close: "]", to: &bytes, indentation: indentation) {
+                child,
+                bytes,
+                inner in
+                child.write(to: &bytes, indentation: inner)
             }
         case .object(let fields):
-            Self.writeList(fields, open: "{", close: "}", to: &text, indentation: indentation) { field, text, inner in
-                Self.writeString(field.key, to: &text)
-                text += inner == nil ? ":" : ": "
-                field.value.write(to: &text, indentation: inner)
+            Self.writeList(fields, open: "{", close: "}", to: &bytes, indentation: indentation) {
+                field,
+                bytes,
+                inner in
+                Self.writeString(field.key, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                if inner != nil { bytes.append(UInt8(ascii: " ")) }
+                field.value.write(to: &bytes, indentation: inner)
             }
         }
     }
 
+    @inline(__always)
     private static func writeList<Element>(
         _ elements: [Element],
-        open: String,
-        close: String,
-        to text: inout String,
+        open: Unicode.Scalar,
+        close: Unicode.Scalar,
+        to bytes: inout [UInt8],
         indentation: Int?,
-        element: (Element, inout String, Int?) -> Void
+        element: (Element, inout [UInt8], Int?) -> Void
     ) {
-        func newLine(_ level: Int) { text += "\n" + String(repeating: "  ", count: level) }
+        func newLine(_ level: Int) {
+            bytes.append(UInt8(ascii: "\n"))
+            bytes += repeatElement(UInt8(ascii: " "), count: 2 * level)
+        }
         let inner = indentation.map { $0 + 1 }
-        text += open
+        bytes.append(UInt8(ascii: open))
         for (index, item) in elements.enumerated() {
-            if index > 0 { text += "," }
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
             if let inner { newLine(inner) }
-            element(item, &text, inner)
+            element(item, &bytes, inner)
         }
         if let indentation, !elements.isEmpty { newLine(indentation) }
-        text += close
+        bytes.append(UInt8(ascii: close))
     }
 
-    private static func writeString(_ string: String, to text: inout String) {
-        text += "\""
-        if string.unicodeScalars.contains(where: { $0 == "\"" || $0 == "\\" || TerminalText.isUnsafe($0) }) {
-            for scalar in string.unicodeScalars {
-                switch scalar {
-                case "\"": text += "\\\""
-                case "\\": text += "\\\\"
-                case "\n": text += "\\n"
-                case "\r": text += "\\r"
-                case "\t": text += "\\t"
-                default:
-                    if TerminalText.isUnsafe(scalar) {
-                        for unit in UTF16.encode(scalar).map({ Array($0) }) ?? [] {
-                            let digits = String(unit, radix: 16)
-                            text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                        }
-                    } else {
-                        text.unicodeScalars.append(scalar)
-                    }
+    /// The text in quotation marks; what is neither to be escaped nor unsafe is copied in stretches.
+    private static func writeString(_ string: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        var string = string
+        string.withUTF8 { utf8 in
+            var copied = 0
+            var position = 0
+            while position < utf8.count {
+                let byte = utf8[position]
+                // Most of a bulletin: of these no character is unsafe, nor of three bytes those that begin with E3 to EE.
+                if byte >= 0xE3, byte < 0xEF {
+                    position += 3
+                    continue
                 }
+                if byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                    position += 1
+                    continue
+                }
+                let (scalar, length) = scalar(in: utf8, at: position)
+                if byte < 0x7F || TerminalText.isUnsafe(scalar) {
+                    bytes += UnsafeBufferPointer(rebasing: utf8[copied..<position])
+                    writeEscaped(scalar, to: &bytes)
+                    copied = position + length
+                }
+                position += length
             }
-        } else {
-            text += string
+            bytes += UnsafeBufferPointer(rebasing: utf8[copied...])
         }
-        text += "\""
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The scalar at a place of valid UTF-8, and its length in bytes.
+    private static func scalar(in utf8: UnsafeBufferPointer<UInt8>, at position: Int) -> (Unicode.Scalar, Int) {
+        let first = utf8[position]
+        let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        var value = length == 1 ? UInt32(first) : UInt32(first & (0x7F >> UInt8(length)))
+        for offset in 1..<length { value = value << 6 | UInt32(utf8[position + offset] & 0x3F) }
+        return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+    }
+
+    private static func writeEscaped(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+        switch scalar {
+        case "\"": bytes += "\\\"".utf8
+        case "\\": bytes += "\\\\".utf8
+        case "\n": bytes += "\\n".utf8
+        case "\r": bytes += "\\r".utf8
+        case "\t": bytes += "\\t".utf8
+        default:
+            for unit in String(scalar).utf16 {
+                let digits = String(unit, radix: 16)
+                bytes += "\\u".utf8
+                bytes += repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count)
+                bytes += digits.utf8
+            }
+        }
     }
 }

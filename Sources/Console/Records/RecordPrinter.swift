@@ -82,9 +82,7 @@ public struct RecordPrinter<Row: Encodable & SendableMetatype> {
 
     private func json(_ row: Row) throws -> String {
         guard let fields else { return try encoder.encode(row) }
-        var text = ""
-        fields.pick(from: try JSONNode(row)).write(to: &text, indentation: nil)
-        return text
+        return fields.pick(from: try JSONNode(row)).text()
     }
 
     private func cells(of row: Row) -> [Cell] { columns.map { $0.cell(row) } }

@@ -113,7 +113,7 @@ struct LostCharacters {
         while position < Self.readingLimit, let (scalar, length) = UTF8Bytes.scalar(bytes, at: position) {
             position += length
             if isHan(scalar) {
-                let folded = Folding.fold(scalar)
+                let folded = Folding.foldNonASCII(scalar)
                 if let previous { pairs.add(WordPairs.key(previous, folded)) }
                 previous = folded
             } else if !(Self.isLetter(scalar) || scalar == "(" || scalar == ")") {
