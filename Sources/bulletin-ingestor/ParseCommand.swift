@@ -33,15 +33,13 @@ struct ParseCommand: AsyncParsableCommand {
         let encoder = OrderedJSONEncoder(isPretty: pretty)
         var failures = IntakeFailures()
         var count = 0
-        for input in InputFinder.find(paths) {
-            var documents = InputDocuments(in: input)
-            while let document = documents.next() {
-                count += 1
-                switch document.flatMap(reader.parse) {
-                case .success(let parsed):
-                    try ConsoleOutput.standardOutput.write(try encoder.encode(parsed.bulletin) + "\n")
-                case .failure(let failure): failures.append(failure)
-                }
+        try await ParallelIntake().forEach(of: InputFinder.find(paths)) { document in
+            reader.parse(document).map { parsed in Result { try encoder.encode(parsed.bulletin) + "\n" } }
+        } onDocument: { document in
+            count += 1
+            switch document {
+            case .success(let json): try ConsoleOutput.standardOutput.write(json.get())
+            case .failure(let failure): failures.append(failure)
             }
         }
         try ConsoleOutput.standardOutput.flush()

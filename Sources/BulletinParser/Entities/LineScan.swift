@@ -116,7 +116,8 @@ final class LineScan {
     @inline(__always)
     static func isSpace(_ scalar: UInt32) -> Bool {
         if scalar > 0x3000, scalar < 0xFEFF { return false }
-        return scalar == 0x20 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x09 || (scalar >= 0x2000 && scalar <= 0x200B)
+        return scalar == 0x20 || scalar == 0x3000 || scalar == 0xA0 || scalar == 0x09
+            || (scalar >= 0x2000 && scalar <= 0x200B)
             || scalar == 0x0A || scalar == 0x0D || scalar == 0x202F || scalar == 0xFEFF
     }
 

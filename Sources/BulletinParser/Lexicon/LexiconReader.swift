@@ -51,7 +51,9 @@ enum LexiconReader {
             } else if scalar.isWhitespace {
                 position += 1
             } else {
-                while position < scalars.count, scalars[position] != "#", !scalars[position].isWhitespace { position += 1 }
+                while position < scalars.count, scalars[position] != "#", !scalars[position].isWhitespace {
+                    position += 1
+                }
                 if scalar == "[", scalars[position - 1] == "]" {
                     let name = position - start > 1 ? scalars.text(start + 1..<position - 1) : ""
                     section = try Self.section(named: name, in: text.name, line: line)

@@ -1,6 +1,5 @@
 internal import BulletinEvents
 internal import BulletinParser
-internal import Foundation
 public import Kafka
 
 /// Parses inputs on all cores and publishes them in the order of the inputs.
@@ -12,7 +11,7 @@ public struct BulletinPublisher: Sendable {
     private let source: String
     private let budget: (any InFlightBudget)?
     private let reader: DocumentReader
-    private let parallelism: Int
+    private let parallelism: Int?
     private let published: PublishedEvents?
 
     /// A publisher to `topic`.
@@ -57,7 +56,7 @@ public struct BulletinPublisher: Sendable {
         self.source = source
         self.budget = budget
         self.reader = reader
-        self.parallelism = parallelism ?? ProcessInfo.processInfo.activeProcessorCount
+        self.parallelism = parallelism
     }
 
     /// Publishes all inputs and waits for every delivery report.
@@ -71,51 +70,12 @@ public struct BulletinPublisher: Sendable {
     ) async throws -> PublishReport {
         let tracker = DeliveryTracker(PublishReport())
         do {
-            try await withThrowingTaskGroup(of: Event.self) { group in
-                // A few batches more than processors are in work, so that none waits for a large one to be sent. An
-                // input may hold millions, or be a pipe that somebody writes into slowly: one batch is read at a time,
-                // and holds what need not be waited for.
-                let window = parallelism * 4
-                let source = IntakeQueue(inputs)
-                var isReading = false
-                var isAtEnd = false
-                var next = 0
-                var nextToSend = 0
-                var ready: [Int: [Outcome]] = [:]
-                func readOn() {
-                    guard !isReading, !isAtEnd, next - nextToSend < window else { return }
-                    isReading = true
-                    group.addTask { .read(await source.next()) }
-                }
-                readOn()
-                while let event = try await group.next() {
-                    switch event {
-                    case .read(let steps):
-                        isReading = false
-                        isAtEnd = steps.isEmpty
-                        if isAtEnd { break }
-                        let index = next
-                        next += 1
-                        group.addTask { .prepared(index, steps.map(prepare)) }
-                    case .prepared(let index, let outcomes): ready[index] = outcomes
-                    }
-                    readOn()
-                    while let outcomes = ready.removeValue(forKey: nextToSend) {
-                        nextToSend += 1
-                        for outcome in outcomes {
-                            try Task.checkCancellation()
-                            switch outcome {
-                            case .document(let document):
-                                tracker.documentTaken()
-                                try await send(document, tracker, progress)
-                            case .endOfInput:
-                                tracker.inputTaken()
-                                progress(tracker.report)
-                            }
-                        }
-                    }
-                    readOn()
-                }
+            try await ParallelIntake(parallelism: parallelism).forEach(of: inputs, prepare: prepare) { document in
+                tracker.documentTaken()
+                try await send(document, tracker, progress)
+            } onEndOfInput: {
+                tracker.inputTaken()
+                progress(tracker.report)
             }
         } catch {
             await tracker.allSettled()
@@ -130,24 +90,6 @@ public struct BulletinPublisher: Sendable {
     private struct Prepared: Sendable {
         let name: String
         let record: EventRecord
-    }
-
-    private enum Event: Sendable {
-        case read([IntakeSteps.Step])
-        case prepared(Int, [Outcome])
-    }
-
-    private enum Outcome: Sendable {
-        case document(Result<Prepared, IntakeFailure>)
-        case endOfInput
-    }
-
-    private func prepare(_ step: IntakeSteps.Step) -> Outcome {
-        switch step {
-        case .document(let document): .document(prepare(document))
-        case .failure(let failure): .document(.failure(failure))
-        case .endOfInput: .endOfInput
-        }
     }
 
     private func prepare(_ document: InputDocument) -> Result<Prepared, IntakeFailure> {
