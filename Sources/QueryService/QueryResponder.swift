@@ -36,6 +36,7 @@ struct QueryResponder<Source: ProbeSource>: HTTPResponder {
     let gate: RequestGate
     let buffers: ByteBudget
     let pool: NIOThreadPool
+    let connections: OpenPartitions
 
     func respond(to request: Request, context: QueryContext) async -> Response {
         let start = ContinuousClock.now
@@ -88,13 +89,24 @@ struct QueryResponder<Source: ProbeSource>: HTTPResponder {
             let form = try ListForm(input["format"], accept: request.headers[.accept])
             let (directory, time) = (configuration.dataDirectory, configuration.queryTime)
             let answer = try await work(context) {
-                try endpoint.answer(ReadModelReader(dataDirectories: [directory], timeLimit: time), input)
+                let reader = try ReadModelReader(
+                    dataDirectories: [directory],
+                    timeLimit: time,
+                    connections: connections
+                )
+                return try endpoint.answer(reader, input)
             }
             return Self.response(answer, form, request)
         case .partitions:
             let (directory, time) = (configuration.dataDirectory, configuration.queryTime)
             return try await send(
-                work(context) { try PartitionQuestions.inventory(dataDirectories: [directory], timeLimit: time) }
+                work(context) {
+                    try PartitionQuestions.inventory(
+                        dataDirectories: [directory],
+                        timeLimit: time,
+                        connections: connections
+                    )
+                }
             )
         case .question(let name): return try await question(name, request, context)
         }
@@ -124,7 +136,8 @@ struct QueryResponder<Source: ProbeSource>: HTTPResponder {
                     body: body,
                     dataDirectories: [configuration.dataDirectory],
                     timeLimit: configuration.queryTime,
-                    answerBytes: configuration.answerBytes
+                    answerBytes: configuration.answerBytes,
+                    connections: connections
                 )
             }
         )

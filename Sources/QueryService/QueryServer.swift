@@ -2,6 +2,7 @@ internal import HTTPService
 public import Logging
 internal import NIOPosix
 public import Operations
+internal import ReadModel
 public import ServiceLifecycle
 
 /// Answers probes and questions until it is told to end.
@@ -56,7 +57,8 @@ public struct QueryServer<Source: ProbeSource>: Service {
                 authorizer: authorizer,
                 gate: RequestGate(limit: configuration.requests),
                 buffers: ByteBudget(limit: configuration.bufferedBytes),
-                pool: pool
+                pool: pool,
+                connections: OpenPartitions()
             ),
             address: configuration.listen,
             certificate: certificate,

@@ -86,7 +86,11 @@ extension PartitionFile {
     /// put a rejected record in its place and apply the batch again.
     public func apply(_ batch: LogBatch, mayCommit: () -> Bool = { true }) throws -> ApplyOutcome {
         try check(batch)
-        return try access { database, writer in
+        return try PreparationAhead.countingWriter { try applyChecked(batch, mayCommit: mayCommit) }
+    }
+
+    private func applyChecked(_ batch: LogBatch, mayCommit: () -> Bool) throws -> ApplyOutcome {
+        try access { database, writer in
             var summary = ApplySummary()
             var conflict: PartitionState?
             var isAbandoned = false
@@ -96,9 +100,12 @@ extension PartitionFile {
                     conflict = try PartitionFile.readState(database, location)
                     return .rollback
                 }
-                for entry in batch.entries {
+                let ahead = PreparationAhead.start(batch.entries)
+                defer { ahead?.stop() }
+                for (index, entry) in batch.entries.enumerated() {
                     do {
-                        try writer.apply(entry, generation: known.generation, summary: &summary)
+                        let prepared = ahead?.take(index)
+                        try writer.apply(entry, prepared, generation: known.generation, summary: &summary)
                     } catch  where ReadModelError.concernsEntry(error) {
                         throw refusal(of: entry, error)
                     }

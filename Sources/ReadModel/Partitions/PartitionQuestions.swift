@@ -63,8 +63,16 @@ public enum PartitionQuestions {
     /// The partitions of a data folder, as JSON.
     ///
     /// Throws ``ReadModelError``.
-    public static func inventory(dataDirectories: [String], timeLimit: Duration) throws -> Data {
-        let reader = try ReadModelReader(dataDirectories: dataDirectories, timeLimit: timeLimit)
+    public static func inventory(
+        dataDirectories: [String],
+        timeLimit: Duration,
+        connections: OpenPartitions? = nil
+    ) throws -> Data {
+        let reader = try ReadModelReader(
+            dataDirectories: dataDirectories,
+            timeLimit: timeLimit,
+            connections: connections
+        )
         let inventory = RemoteInventory(
             format: format,
             partitions: try reader.partitions(),
@@ -84,12 +92,13 @@ public enum PartitionQuestions {
         body: Data,
         dataDirectories: [String],
         timeLimit: Duration,
-        answerBytes: Int
+        answerBytes: Int,
+        connections: OpenPartitions? = nil
     ) throws -> Data {
         guard let question = all.first(where: { $0.name == name }) else {
             throw ReadModelError(.invalidArgument, "there is no question '\(name)'")
         }
-        return try answer(question, body, dataDirectories, QueryDeadline(timeLimit), answerBytes)
+        return try answer(question, body, dataDirectories, QueryDeadline(timeLimit), answerBytes, connections)
     }
 
     private static func answer<Question: PartitionQuestion>(
@@ -97,7 +106,8 @@ public enum PartitionQuestions {
         _ body: Data,
         _ dataDirectories: [String],
         _ deadline: QueryDeadline,
-        _ answerBytes: Int
+        _ answerBytes: Int,
+        _ connections: OpenPartitions?
     ) throws -> Data {
         let asked: RemoteQuestion<Question>
         do {
@@ -113,7 +123,7 @@ public enum PartitionQuestions {
         var data = Data("{\"answers\":[".utf8)
         for (identity, number) in zip(asked.partitions, asked.asked) {
             if data.last != UInt8(ascii: "[") { data.append(UInt8(ascii: ",")) }
-            guard let reader = try reader(of: identity, locations, deadline) else {
+            guard let reader = try reader(of: identity, locations, deadline, connections) else {
                 data += Data("null".utf8)
                 continue
             }
@@ -138,10 +148,11 @@ public enum PartitionQuestions {
     private static func reader(
         of identity: PartitionIdentity,
         _ locations: [PartitionLocation],
-        _ deadline: QueryDeadline
+        _ deadline: QueryDeadline,
+        _ connections: OpenPartitions?
     ) throws -> PartitionReader? {
         let copies = try locations.filter { $0.topic == identity.topic && $0.partition == identity.partition }
-            .compactMap { try PartitionReader($0, keepOpen: true, deadline: deadline) }
+            .compactMap { try PartitionReader($0, keepOpen: true, deadline: deadline, connections: connections) }
             .filter { PartitionIdentity($0.state) == identity }
         return PartitionSource.chosen(from: copies.map { .file($0) }).first?.file
     }

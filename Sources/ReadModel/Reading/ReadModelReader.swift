@@ -24,15 +24,22 @@ public final class ReadModelReader: Sendable {
     /// not exist. A server that cannot be reached is none: see ``missing``.
     /// - Parameter timeLimit: ends every query that is not finished so long after the opening, with the code
     ///   `interrupted`; nil for no limit.
+    /// - Parameter connections: for who asks often: what is open stays open for the next reader.
     public init(
         dataDirectories: [String],
         servers: (any RemoteTransport)? = nil,
-        timeLimit: Duration? = nil
+        timeLimit: Duration? = nil,
+        connections: OpenPartitions? = nil
     ) throws {
         let deadline = timeLimit.map(QueryDeadline.init)
         let locations = try dataDirectories.flatMap { try PartitionLocation.all(in: $0) }
         let readers = try Parallel.map(Array(locations.enumerated())) { number, location in
-            try PartitionReader(location, keepOpen: number < Self.keptOpen, deadline: deadline)
+            try PartitionReader(
+                location,
+                keepOpen: number < Self.keptOpen,
+                deadline: deadline,
+                connections: connections
+            )
         }
         var all: [PartitionSource] = readers.compactMap { $0.map { .file($0) } }
         remote = servers.map(RemoteReadModel.init)

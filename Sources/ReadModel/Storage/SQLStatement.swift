@@ -84,6 +84,12 @@ final class SQLStatement {
         }
     }
 
+    /// Binds text in UTF-8, or NULL.
+    func bind(_ index: Int32, utf8 bytes: [UInt8]?) throws {
+        guard let bytes else { return try check(sqlite3_bind_null(handle, index)) }
+        try bytes.withUnsafeBufferPointer { try bind(index, utf8: $0) }
+    }
+
     func bind(_ index: Int32, blob: [UInt8]?) throws {
         guard let blob else { return try check(sqlite3_bind_null(handle, index)) }
         guard !blob.isEmpty else { return try check(sqlite3_bind_zeroblob(handle, index, 0)) }

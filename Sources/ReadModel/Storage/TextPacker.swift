@@ -110,13 +110,9 @@ extension SQLStatement {
         return try withBlob(column) { try TextPacker.unpack($0, dictionary: dictionary()) }
     }
 
-    /// Binds a text compressed, or as it is.
-    func bind(_ index: Int32, packing text: String, _ packer: TextPacker, dictionary: [UInt8] = []) throws {
-        if let bytes = try packer.pack(text, dictionary: dictionary) {
-            try bind(index, blob: bytes)
-        } else {
-            try bind(index, text)
-        }
+    /// Binds a text compressed, or, without bytes, as it is.
+    func bind(_ index: Int32, packed bytes: [UInt8]?, _ text: String) throws {
+        if let bytes { try bind(index, blob: bytes) } else { try bind(index, text) }
     }
 }
 

@@ -17,11 +17,7 @@ final class BulletinPartsWriter {
     private let sketch: SQLStatement
     private let index: SQLStatement
     // Made when it is needed and let go of after each transaction: its tables would lie idle for each partition.
-    private var keptPacker: TextPacker?
-    // Reused for every bulletin.
-    private var titleScalars = IndexedScalars()
-    private var bodyScalars = IndexedScalars()
-    private var tokens: [UInt8] = []
+    private var keptPreparation: BulletinPreparation?
 
     init(_ database: Database) throws {
         func insert(_ table: String, _ count: Int) throws -> SQLStatement {
@@ -59,42 +55,44 @@ final class BulletinPartsWriter {
     }
 
     /// Inserts everything of `bulletin` but its own row, which must be there.
-    func insert(_ bulletin: Bulletin, key: Int64) throws {
+    /// - Parameter prepared: what `BulletinPreparation` made of it; nil to make it here.
+    func insert(_ bulletin: Bulletin, _ prepared: PreparedBulletin?, key: Int64) throws {
+        let prepared = try prepared ?? preparation().prepare(bulletin)
         if let text = bulletin.raw {
             try raw.bind(1, key)
-            try raw.bind(2, packing: text, try packer(), dictionary: TextPacker.dictionary(bulletin.paragraphs))
+            try raw.bind(2, packed: prepared.packedRaw, text)
             try raw.run()
         }
         try insertTexts(bulletin.paragraphs, paragraph, key)
         try insertPeople(bulletin.people, key)
         try insertOrganizations(bulletin.organizations, key)
-        try insertDirectives(bulletin, key)
+        try insertDirectives(bulletin, prepared, key)
         try insertDocuments(bulletin.documents, key)
         try insertTexts(bulletin.quotedTerms, quotedTerm, key)
         try insertTexts(bulletin.attendees, attendee, key)
         try insertTexts(bulletin.places, place, key)
-        try insertTokens(bulletin, key)
-        // Of the scalars that the tokens were made of.
-        if let bytes = TextSketch.sketch(of: bodyScalars) {
+        // The same tokens as ``SearchIndexSQL/tokens`` gives, without reading the rows back.
+        try index.bind(1, key)
+        try index.bind(2, utf8: prepared.titleTokens)
+        try index.bind(3, utf8: prepared.bodyTokens)
+        try index.run()
+        if let bytes = prepared.sketch {
             try sketch.bind(1, key)
             try sketch.bind(2, blob: bytes)
             try sketch.run()
         }
     }
 
-    /// What compresses texts.
-    func packer() throws -> TextPacker {
-        if let keptPacker { return keptPacker }
-        let packer = try TextPacker()
-        keptPacker = packer
-        return packer
+    /// What compresses texts and makes tokens.
+    func preparation() throws -> BulletinPreparation {
+        if let keptPreparation { return keptPreparation }
+        let preparation = try BulletinPreparation()
+        keptPreparation = preparation
+        return preparation
     }
 
     /// Lets go of memory that only a transaction needs.
-    func endTransaction() {
-        keptPacker = nil
-        if tokens.capacity > 1 << 18 { tokens = [] }
-    }
+    func endTransaction() { keptPreparation = nil }
 
     private func insertTexts(_ texts: [String], _ row: SQLStatement, _ key: Int64) throws {
         for (position, text) in texts.enumerated() {
@@ -137,7 +135,7 @@ final class BulletinPartsWriter {
         }
     }
 
-    private func insertDirectives(_ bulletin: Bulletin, _ key: Int64) throws {
+    private func insertDirectives(_ bulletin: Bulletin, _ prepared: PreparedBulletin, _ key: Int64) throws {
         if bulletin.directives.isEmpty { return }
         let organizations = positions(of: bulletin.organizations)
         for (position, item) in bulletin.directives.enumerated() {
@@ -147,7 +145,7 @@ final class BulletinPartsWriter {
             try directive.bind(4, item.speaker)
             try directive.bind(5, item.speaker.flatMap(FoldedText.keyIfDifferent))
             try directive.bind(6, item.speakerText)
-            try directive.bind(7, item.stands(in: bulletin.paragraphs) ? nil : item.text)
+            try directive.bind(7, prepared.clausesStand[position] ? nil : item.text)
             try directive.bind(8, item.deadline)
             try directive.bind(9, item.heading)
             try directive.bind(10, item.span?.paragraph)
@@ -203,25 +201,5 @@ final class BulletinPartsWriter {
             try document.bind(5, SpanJSON.encode(item.mentions))
             try document.run()
         }
-    }
-
-    /// The same tokens as ``SearchIndexSQL/tokens`` gives, without reading the rows back.
-    private func insertTokens(_ bulletin: Bulletin, _ key: Int64) throws {
-        titleScalars.removeAll()
-        bodyScalars.removeAll()
-        try index.bind(1, key)
-        if let title = bulletin.title {
-            titleScalars.append(title)
-            try titleScalars.withTokens(in: &tokens) { try index.bind(2, utf8: $0) }
-        } else {
-            try index.bind(2, nil as String?)
-        }
-        for text in bulletin.paragraphs { bodyScalars.append(text) }
-        if bulletin.paragraphs.isEmpty {
-            try index.bind(3, nil as String?)
-        } else {
-            try bodyScalars.withTokens(in: &tokens) { try index.bind(3, utf8: $0) }
-        }
-        try index.run()
     }
 }

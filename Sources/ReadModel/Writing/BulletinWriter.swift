@@ -82,11 +82,17 @@ final class BulletinWriter {
     }
 
     /// Applies one entry of the log of `generation`.
-    func apply(_ entry: LogBatch.Entry, generation: Int64, summary: inout ApplySummary) throws {
+    /// - Parameter prepared: what is prepared of its bulletin, if anything.
+    func apply(
+        _ entry: LogBatch.Entry,
+        _ prepared: PreparedBulletin? = nil,
+        generation: Int64,
+        summary: inout ApplySummary
+    ) throws {
         switch entry {
         case .published(let bulletin, let event, let offset):
             let position = Position(generation: generation, offset: offset)
-            try publish(bulletin, event, position, &summary)
+            try publish(bulletin, prepared, event, position, &summary)
         case .withdrawn(let withdrawal, let event, let offset):
             try withdraw(withdrawal, event, Position(generation: generation, offset: offset))
             summary.withdrawn += 1
@@ -134,6 +140,7 @@ final class BulletinWriter {
 
     private func publish(
         _ bulletin: Bulletin,
+        _ prepared: PreparedBulletin?,
         _ event: EventMetadata,
         _ position: Position,
         _ summary: inout ApplySummary
@@ -141,7 +148,7 @@ final class BulletinWriter {
         guard let known = try findKnown(bulletin.id) else {
             try bindBulletin(insert, bulletin, event, revision: 1, first: position, last: position)
             try insert.run()
-            try parts.insert(bulletin, key: database.lastInsertedRowID)
+            try parts.insert(bulletin, prepared, key: database.lastInsertedRowID)
             try forgetUnknown.bind(1, bulletin.id)
             try forgetUnknown.run()
             summary.created += 1
@@ -149,13 +156,29 @@ final class BulletinWriter {
         }
         guard try isSameText(bulletin, known) else {
             try archiveCurrent(known)
-            try replace(known, by: bulletin, event, revision: known.revision + 1, first: position, last: position)
+            try replace(
+                known,
+                by: bulletin,
+                prepared,
+                event,
+                revision: known.revision + 1,
+                first: position,
+                last: position
+            )
             summary.revised += 1
             return
         }
         if known.parser != bulletin.parser {
             // The text is the same: what another parser makes of it is no new revision of the bulletin.
-            try replace(known, by: bulletin, event, revision: known.revision, first: known.position, last: position)
+            try replace(
+                known,
+                by: bulletin,
+                prepared,
+                event,
+                revision: known.revision,
+                first: known.position,
+                last: position
+            )
             summary.reparsed += 1
         } else {
             if known.isWithdrawn {
@@ -192,6 +215,7 @@ final class BulletinWriter {
     private func replace(
         _ known: Known,
         by bulletin: Bulletin,
+        _ prepared: PreparedBulletin?,
         _ event: EventMetadata,
         revision: Int,
         first: Position,
@@ -201,7 +225,7 @@ final class BulletinWriter {
         try bindBulletin(update, bulletin, event, revision: revision, first: first, last: last)
         try update.bind(31, known.key)
         try update.run()
-        try parts.insert(bulletin, key: known.key)
+        try parts.insert(bulletin, prepared, key: known.key)
     }
 
     private func archiveCurrent(_ known: Known) throws {
@@ -217,7 +241,7 @@ final class BulletinWriter {
         try archive.bind(9, current.position.eventTime)
         try archive.bind(10, current.bulletin.contentHash)
         let json = String(decoding: try encoder.encode(current.bulletin), as: UTF8.self)
-        try archive.bind(11, packing: json, try parts.packer())
+        try archive.bind(11, packed: try parts.preparation().pack(json), json)
         try archive.run()
     }
 
