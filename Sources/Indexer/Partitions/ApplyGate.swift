@@ -1,38 +1,67 @@
-internal import Dispatch
 internal import Foundation
 
 /// Lets a few workers at a time decode and apply a batch: decoded, a record takes several times its bytes, and more
 /// threads than processors are no faster.
-final class ApplyGate: Sendable {
-    private let permits: DispatchSemaphore
-    /// How long a worker waits at most before it goes on without a permit: one that hangs (a disk, a lock) must not stop
-    /// the other partitions.
+///
+/// Who takes longer than `patience` no longer counts: one that hangs (a disk, a lock) must not stop the other partitions,
+/// and those that wait must not all pass at once because of it.
+///
+/// `@unchecked Sendable`: `condition` is held wherever `entered` is used.
+final class ApplyGate: @unchecked Sendable {
+    private let condition = NSCondition()
+    /// When those inside came, in that order.
+    private var entered: [(permit: Int, at: ContinuousClock.Instant)] = []
+    private var issued = 0
+    private let permits: Int
     private let patience: Duration
 
-    /// - Parameter permits: how many pass at a time.
+    /// - Parameters:
+    ///   - permits: how many pass at a time.
+    ///   - patience: how long one of them keeps others waiting at most.
     init(permits: Int = ProcessInfo.processInfo.activeProcessorCount + 1, patience: Duration = .seconds(1)) {
-        self.permits = DispatchSemaphore(value: permits)
+        self.permits = permits
         self.patience = patience
     }
 
-    /// Blocks until it is the caller's turn, or until its patience is at an end.
+    /// Blocks until it is the caller's turn.
     func permit() -> Permit {
-        let isHeld = permits.wait(timeout: .now() + patience / .seconds(1)) == .success
-        return Permit(permits: isHeld ? permits : nil)
+        condition.withLock {
+            while true {
+                let now = ContinuousClock.now
+                let counting = entered.filter { now - $0.at < patience }
+                guard counting.count >= permits, let oldest = counting.first else { break }
+                let left = oldest.at + patience - now
+                _ = condition.wait(until: Date(timeIntervalSinceNow: left / .seconds(1)))
+            }
+            issued += 1
+            entered.append((issued, .now))
+            return Permit(issued, of: self)
+        }
+    }
+
+    private func leave(_ permit: Int) {
+        condition.withLock {
+            entered.removeAll { $0.permit == permit }
+            condition.signal()
+        }
     }
 
     /// The leave to hold a decoded batch; given back by ``giveBack()``, or when it is let go of.
     final class Permit {
-        private var permits: DispatchSemaphore?
+        private let number: Int
+        private var gate: ApplyGate?
 
-        fileprivate init(permits: DispatchSemaphore?) { self.permits = permits }
+        fileprivate init(_ number: Int, of gate: ApplyGate) {
+            self.number = number
+            self.gate = gate
+        }
 
         deinit { giveBack() }
 
         /// Lets another worker pass; for what may take long.
         func giveBack() {
-            permits?.signal()
-            permits = nil
+            gate?.leave(number)
+            gate = nil
         }
     }
 }
