@@ -52,10 +52,8 @@ public struct PublishSession: Sendable {
             return try await publishNothing(inputs)
         }
         try await Topics.create(
-            [
-                .bulletins(topic, partitions: partitions, replicationFactor: replicationFactor),
-                .bulletins(rejectedTopic, partitions: 1, replicationFactor: replicationFactor),
-            ],
+            [.bulletins(topic, partitions: partitions, replicationFactor: replicationFactor)],
+            rejected: .bulletins(rejectedTopic, partitions: 1, replicationFactor: replicationFactor),
             kafka: kafka,
             asked: isPartitionCountGiven ? topic : nil,
             logger: logger

@@ -5,10 +5,14 @@ public import Logging
 public enum Topics {
     /// Makes those that do not exist; the others are left as they are.
     ///
-    /// - Parameter asked: the topic whose number of partitions somebody asked for; told if it has another.
+    /// - Parameters:
+    ///   - rejected: made beside them for indexers, who write it, and make it where it is missing: having no right to see or
+    ///     make it is no failure.
+    ///   - asked: the topic whose number of partitions somebody asked for; told if it has another.
     /// - Throws: `KafkaError` where the broker cannot be reached within `timeout` or refuses.
     public static func create(
         _ topics: [NewTopic],
+        rejected: NewTopic,
         kafka: KafkaConfiguration,
         timeout: Duration = .seconds(10),
         asked: String? = nil,
@@ -23,6 +27,12 @@ public enum Topics {
                     "topic \(topic.name) is there with \(creation.partitions) partitions and keeps them, not \(topic.partitions)"
                 )
             }
+        }
+        do {
+            let creation = try await admin.createTopic(rejected, timeout: timeout)
+            logger.debug("topic is there", metadata: ["topic": "\(rejected.name)", "outcome": "\(creation)"])
+        } catch let error as KafkaError where error.category == .authorization {
+            logger.debug("the rejected topic is left to the indexers", metadata: ["error": "\(error)"])
         }
     }
 }

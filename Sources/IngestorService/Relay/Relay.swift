@@ -203,10 +203,8 @@ public final class Relay: Service {
             do {
                 let (name, copies) = (configuration.topic, configuration.replicationFactor)
                 try await Topics.create(
-                    [
-                        .bulletins(name, partitions: configuration.partitions, replicationFactor: copies),
-                        .bulletins(configuration.rejectedTopic, partitions: 1, replicationFactor: copies),
-                    ],
+                    [.bulletins(name, partitions: configuration.partitions, replicationFactor: copies)],
+                    rejected: .bulletins(configuration.rejectedTopic, partitions: 1, replicationFactor: copies),
                     kafka: configuration.kafka,
                     timeout: .seconds(5),
                     logger: logger
