@@ -39,6 +39,8 @@ public struct RelayConfiguration: Sendable {
         kafka["message.timeout.ms"] = kafka["message.timeout.ms"] ?? "0"
         // A broker that comes back is found within seconds, whatever the time it was away.
         kafka["reconnect.backoff.max.ms"] = kafka["reconnect.backoff.max.ms"] ?? "2000"
+        // While nothing is published, nobody would ask a broker anything, and `/ready` would take it for silent.
+        kafka["topic.metadata.refresh.interval.ms"] = kafka["topic.metadata.refresh.interval.ms"] ?? "10000"
         return kafka
     }
 }

@@ -49,6 +49,21 @@ import Testing
         return order
     }
 
+    @Test("A broker is heard while there is nothing to publish")
+    func idle() async throws {
+        let broker = try EmbeddedBroker(topics: [("t", 4), ("t.rejected", 1)], logger: quiet)
+        let outbox = try await open(path)
+        try await withRelay(outbox, broker) { relay in
+            try await eventually("it is heard at the start") { relay.health?.lastHeardFromBroker != nil }
+            // Connecting is over by then; from there on only questions of its own tell that the broker is there.
+            let later = Date().addingTimeInterval(5)
+            try await eventually(within: .seconds(90), "it is heard again") {
+                relay.health?.lastHeardFromBroker ?? .distantPast > later
+            }
+        }
+        await broker.close()
+    }
+
     @Test("Everything arrives once and in order, over a broker that goes away and comes back")
     func outage() async throws {
         let broker = try EmbeddedBroker(topics: [("t", 4), ("t.rejected", 1)], logger: quiet)
