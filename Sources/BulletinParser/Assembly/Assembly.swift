@@ -23,7 +23,8 @@ enum Assembly {
                 documentNumber: facts.documentNumber,
                 isIssued: facts.issuer != nil || closing.issuer != nil
                     || source.map { TitleRules.isOrgan(Scalars(text: $0).folded) } ?? false,
-                isNotice: sheet.isNotice
+                isNotice: sheet.isNotice,
+                isSigned: closing.issuer != nil && closing.date != nil
             )
         var bulletin = Bulletin(
             id: Identity.id(
@@ -60,12 +61,13 @@ enum Assembly {
         bulletin.documents = Citations.documents(in: document)
         bulletin.quotedTerms = Citations.quotedTerms(in: document)
         let scans = document.paragraphs.map { LineScan($0, lexicon: lexicon) }
-        let people = PeopleExtractor.people(in: document, scans: scans, lexicon: lexicon)
+        let (people, titles) = PeopleExtractor.people(in: document, scans: scans, lexicon: lexicon)
         bulletin.people = people
         let reading = EntityReading(
             document: document,
             scans: scans,
             people: people,
+            titles: titles,
             place: bulletin.place,
             lexicon: lexicon
         )

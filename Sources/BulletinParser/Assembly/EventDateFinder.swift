@@ -27,7 +27,10 @@ enum EventDateFinder {
         {
             return nil
         }
-        let lead = document.paragraphs.prefix(6).filter { $0.folded.count >= 24 }.prefix(2)
+        // 原标题:…: the headline once more.
+        let lead = document.paragraphs.prefix(6).filter { line in
+            line.folded.count >= 24 && !line.folded.starts(with: ["原", "标", "题"])
+        }.prefix(2)
         for (number, line) in lead.enumerated() {
             switch scan(line.folded, published: published, isFirst: number == 0) {
             case .found(let event): return event

@@ -76,11 +76,19 @@ struct Closing {
         // The signature stands before an annex that may be long; the first pair counts.
         for index in body.indices {
             let text = body[index].folded
-            guard text.count <= 40, let date = DateScanner.first(text, in: 0..<min(1, text.count)), date.year != nil,
-                date.range.upperBound >= text.count - 1
+            guard text.count <= 40, let date = DateScanner.first(text, in: 0..<text.count), date.year != nil,
+                date.relative == nil, date.range.upperBound >= text.count - 1
             else { continue }
+            let before = text.trimmed(0..<date.range.lowerBound)
+            if before.isEmpty {
+                closing.date = date.asWritten
+                if index > 0, TitleRules.isOrgan(body[index - 1].folded) { closing.issuer = body[index - 1].text }
+                break
+            }
+            // 某局 2020年10月17日, on one line.
+            guard index > 0, TitleRules.isOrgan(Array(text[before])) else { continue }
             closing.date = date.asWritten
-            if index > 0, TitleRules.isOrgan(body[index - 1].folded) { closing.issuer = body[index - 1].text }
+            closing.issuer = body[index].scalars.text(before)
             break
         }
         return closing

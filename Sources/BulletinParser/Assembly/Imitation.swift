@@ -11,6 +11,7 @@ enum Imitation {
             let bound = min(text.count, 400)
             if offers(text, in: 0..<bound) { return true }
             blanks += placeholders(in: text, 0..<bound, atMost: 2)
+            if asksToFill(text, in: 0..<bound) { return true }
             if blanks >= 2 { return true }
         }
         return false
@@ -29,7 +30,17 @@ enum Imitation {
         return found.count >= 2 && range.upperBound < 400 || found.count >= 3
     }
 
-    private static let filled = WordTrie(words: "县 市 区 镇 乡 村 省 年 公司 局 学校 单位 街道 社区 部门 办 厅 集团 同志")
+    private static let asked = WordTrie(words: "单位 姓名 日期 部门 名称 地点 时间 个人 称呼 公司名")
+
+    /// 尊敬的[收文单位或个人]: brackets that say what to write in them.
+    private static func asksToFill(_ text: Scalars, in range: Range<Int>) -> Bool {
+        guard let open = text[range].firstIndex(of: "["),
+            let close = text[open..<min(open + 14, text.count)].firstIndex(of: "]"), close - open > 2
+        else { return false }
+        return text[(open + 1)..<close].allSatisfy(\.isHan) && asked.first(text, in: open + 1..<close) != nil
+    }
+
+    private static let filled = WordTrie(words: "月 日 县 市 区 镇 乡 村 省 年 公司 局 学校 单位 街道 社区 部门 办 厅 集团 同志")
 
     /// How often xx or ×× stands where a name or a year belongs: xx县, 20xx年. Persons are also named so where their names
     /// are kept back (张××), which tells nothing.

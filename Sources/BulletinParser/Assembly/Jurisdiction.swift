@@ -30,11 +30,16 @@ enum Jurisdiction {
     }
 
     private static func isName(_ text: Scalars, _ start: Int, _ end: Int) -> Bool {
-        guard end - start >= 2 else { return false }
+        guard end - start >= 2, !noStart.contains(text[start]) else { return false }
+        // 9个部门在县应急局: a clause, and no name.
+        if text[start + 1..<end].contains(where: noPart.contains) { return false }
         if never.match(text, at: max(start, end - 2)) != nil, end - start <= 3 { return false }
         if let hit = never.match(text, at: start), hit.end <= end { return false }
         return true
     }
+
+    private static let noStart: Set<Unicode.Scalar> = Set("在到对由把被将各该这那个了的等及并".unicodeScalars)
+    private static let noPart: Set<Unicode.Scalar> = Set("在到对为是由把被将及等的了个各该这那并就也还又".unicodeScalars)
 
     private static func follows(_ text: Scalars, _ index: Int) -> Bool {
         switch text[index] {

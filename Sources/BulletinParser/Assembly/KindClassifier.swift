@@ -42,12 +42,14 @@ enum KindClassifier {
     /// - Parameters:
     ///   - isIssued: whether header or closing name an organ that publishes or signs the text.
     ///   - isNotice: whether the page says so above or below the text.
+    ///   - isSigned: whether an organ and a date stand below the text.
     static func kind(
         of document: DocumentText,
         salutation: Bool,
         documentNumber: String?,
         isIssued: Bool,
-        isNotice: Bool = false
+        isNotice: Bool = false,
+        isSigned: Bool = false
     ) -> Bulletin.Kind {
         if isForm(document) || Imitation.isSample(document) { return .other }
         if Imitation.explainsPapers(document) { return .other }
@@ -58,8 +60,9 @@ enum KindClassifier {
         }
         let head = withoutRemark(TitleRules.isPlacardWord(title.withoutBlanks) ? title.withoutBlanks : title)
         if minutes.suffix(of: head) != nil, head.contains("会") || Minutes.areIn(document.paragraphs) { return .meeting }
+        if !isOrdered, isOffer(head) { return .other }
         if let kind = byTitle(head) {
-            if kind == .notice, !isOrdered, opensSpeech(document) { return .other }
+            if kind == .notice, !isOrdered, opensSpeech(document) || reportsNotice(document) { return .other }
             if kind == .notice, !isOrdered, ruleEnds.suffix(of: head) != nil, !head.contains(["关", "于"]) {
                 return .other
             }
@@ -72,7 +75,7 @@ enum KindClassifier {
         if document.paragraphs.isEmpty { return .other }
         let evidence = meetingEvidence(document)
         let isVisit = visits.occurs(in: title)
-        let titleMeeting = titleMeetings.occurs(in: title)
+        let titleMeeting = titleMeetings.occurs(in: title) && !things.occurs(in: title)
         if titleMeeting, held.occurs(in: title) || asked.occurs(in: title) || evidence > 0 || opensWithMeeting(document)
         {
             return .meeting
@@ -81,7 +84,23 @@ enum KindClassifier {
         if isNotice || letters.occurs(in: title) || closesAsNotice(document) { return .notice }
         if documentNumber != nil || salutation && !opensSpeech(document) { return .notice }
         if opensWithMeeting(document) || Minutes.areIn(document.paragraphs) { return .meeting }
+        if isSigned, evidence == 0, asks(document) { return .notice }
+        if let first = document.paragraphs.first, document.paragraphs.count < 3, laysDown(first.folded) {
+            return .other
+        }
         return evidence >= 2 ? .meeting : .other
+    }
+
+    private static let requests = WordTrie(words: "请 敬请 务必 不得 严禁 必须 应当")
+
+    /// A short text that asks something of its readers: 请广大市民做好防范准备。
+    private static func asks(_ document: DocumentText) -> Bool {
+        document.paragraphs.reduce(0) { $0 + $1.folded.count } <= 1_200
+            && document.paragraphs.prefix(6).contains { line in
+                line.folded.indices.contains { index in
+                    (index == 0 || !line.folded[index - 1].isHan) && requests.match(line.folded, at: index) != nil
+                }
+            }
     }
 
     private static let formWords = WordTrie(
@@ -158,6 +177,20 @@ enum KindClassifier {
         return nil
     }
 
+    private static let offered = WordTrie(words: "技术方案 产品方案 解决方案 设计方案 营销方案 报价方案 策划方案")
+
+    /// 产品技术方案, 解决方案: what somebody sells.
+    private static func isOffer(_ head: Scalars) -> Bool {
+        offered.suffix(of: head) != nil && !head.contains(["关", "于"])
+    }
+
+    private static let issued = WordTrie(words: "发布了关于 公布了关于 下发了关于 印发了关于 发布了《 印发了《")
+
+    /// 国务院办公厅…发布了关于2014中秋节放假通知: a page about a notice, under its title.
+    private static func reportsNotice(_ document: DocumentText) -> Bool {
+        document.paragraphs.first.map { issued.first($0.folded, in: 0..<min($0.folded.count, 200)) != nil } ?? false
+    }
+
     private static let reporting = WordTrie(words: "召开 出台 发布 发出 下发 审议 通过 研究 传达 学习 主持 部署 听取 贯彻 落实 讨论 宣传 解读 推行 启动 举行")
 
     /// Whether a title ending in 方案 or 意见 reports of it (我市出台…方案) instead of being its title.
@@ -186,6 +219,8 @@ enum KindClassifier {
         guard let first = document.paragraphs.first?.folded else { return false }
         let end = min(sentenceEnd(first), 160)
         guard held.first(first, in: 0..<end) != nil else { return false }
+        // …规定,如果…认为必要,可以临时召集: what is laid down of meetings.
+        if laysDown(first) { return false }
         var index = 0
         while index < min(end, 140) {
             if let hit = titleMeetings.match(first, at: index), hit.end <= end {
@@ -195,7 +230,32 @@ enum KindClassifier {
                 index += 1
             }
         }
-        return false
+        return closesWithMeeting(first, to: min(end, 140))
+    }
+
+    private static let rules = WordTrie(words: "如果 可以 应当 每届 每次 方可")
+
+    private static let things = WordTrie(words: "会议预约 会议管理 会议系统 会议平板 会议软件 会务系统")
+    /// What ends in 会 and is no meeting.
+    private static let gatherings = WordTrie(
+        words: "发布会 记者会 晚会 运动会 博览会 展览会 交易会 招聘会 音乐会 展销会 联欢会 宴会 社会 机会 委员会 协会 学会 工会 联合会 演唱会 推介会 游园会 庙会"
+    )
+    private static let holding = WordTrie(words: "召开 举行")
+
+    /// 召开了…创建工作对接会。 — whatever the meeting is called.
+    private static func closesWithMeeting(_ text: Scalars, to end: Int) -> Bool {
+        guard let hit = holding.first(text, in: 0..<end) else { return false }
+        let stop = text[hit.range.upperBound...].prefix(40).firstIndex { ",。;，；".unicodeScalars.contains($0) }
+        return stop.map {
+            text[$0 - 1] == "会" && $0 - hit.range.upperBound > 3
+                && gatherings.suffix(of: Array(text[hit.range.upperBound..<$0])) == nil
+        } ?? false
+    }
+
+    private static func laysDown(_ text: Scalars) -> Bool {
+        rules.first(text, in: 0..<min(text.count, 160)) != nil
+            && !text.prefix(40).contains { $0.isDigit } && !asked.occurs(in: text)
+            && DateScanner.first(text, in: 0..<min(text.count, 200)) == nil
     }
 
     /// The first full stop outside quotation marks.
@@ -212,7 +272,7 @@ enum KindClassifier {
         return text.count
     }
 
-    private static let past = WordTrie(words: "后 精神 以来 期间 上的 的精神 要求 部署的 的要求 的部署 决定 关于")
+    private static let past = WordTrie(words: "室 预约 系统 平板 管理 记录 后 精神 以来 期间 上的 的精神 要求 部署的 的要求 的部署 决定 关于")
 
     private static let closings = WordTrie(words: "特此通知 特此通告 特此公告 特此通报 特此函告 特此告知 特此函达 特此函复 此复 请遵照执行 请认真贯彻执行 请照此办理")
     private static let openings = WordTrie(

@@ -96,9 +96,14 @@ extension DirectiveReader {
                         mustBeDirect: mustBeDirect
                     )
                 else { return nil }
+                // 县教育局作了汇报;对…作出了安排: nobody is known to have told anything.
+                if case .nobody = subject, atEnd, folded[tokens[index].end - 1] == "了" { return nil }
+                // 现提出如下实施意见: a notice goes on in its own voice.
+                var isVoice = false
+                if base.mode == .notice, case .text = subject { isVoice = true }
                 return Attribution(
-                    speaker: subject,
-                    mode: .order,
+                    speaker: isVoice ? base.speaker : subject,
+                    mode: isVoice ? .notice : .order,
                     clauseStart: clauseStart,
                     contentStart: atEnd ? sentence.range.upperBound : end
                 )
@@ -140,6 +145,8 @@ extension DirectiveReader {
             default: break
             }
         }
+        // 各单位表示|将积极参与: what they promise is no order.
+        if tokens[index].tags.contains(.states), following.contains(.future) || folded[end] == "将" { return nil }
         // 督查组提出了|要求,县长对…给予肯定: handed on, and nothing told behind it.
         if isMarked, tokens[index].tags.contains(.given), index > sentence.tokens.lowerBound,
             tokens[index - 1].tags.contains(.gives), tokens[index - 1].end == tokens[index].start,
@@ -282,6 +289,8 @@ extension DirectiveReader {
             case "在" where closes && !isBefore(position, "现", "正", "所", "存"): return position
             case "就" where position > start && !isAfter(position, "业", "是", "地"): return position
             case "对" where position > start && !isAfter(position, "口", "象", "外", "内"): return position
+            case "从" where position > start && isAfter(position, "“", "三", "四", "五", "两", "六", "几", "以"):
+                return position
             case "针" where isAfter(position, "对"): return position
             case "围" where isAfter(position, "绕"): return position
             case "代" where isAfter(position, "表"): return position > start ? position : nil
@@ -376,6 +385,10 @@ extension DirectiveReader {
     /// 王副市长, 张三书记, 县领导: a title that stands for a person.
     private func titled(_ title: Range<Int>, from start: Int) -> Passage.Speaker? {
         if title.lowerBound > start {
+            // 小兰|同志: a given name alone.
+            if title.lowerBound - start == 2, let person = people.name(given: line.text(start..<title.lowerBound)) {
+                return .person(person)
+            }
             if let name = PersonNames.name(endingAt: title.lowerBound, from: start, in: folded), name.count > 1 {
                 return .person(line.text(name))
             }
@@ -410,6 +423,13 @@ extension DirectiveReader {
     private func subjectAhead(from start: Int, to end: Int) -> Passage.Speaker? {
         if let word = meetingAtStart(start, limit: end) { return word }
         if let mention = people.first(in: start..<end, of: paragraph) { return .person(people.name(of: mention)) }
+        // 检查组|对…给予肯定,并要求…: the organ that the sentence begins with.
+        var clause = start
+        for _ in 0..<3 where clause < end {
+            if let organ = organAtStart(clause, limit: end) { return .text(line.text(organ)) }
+            guard let comma = folded[clause..<end].firstIndex(where: { $0 == "," || $0 == "，" }) else { break }
+            clause = comma + 1
+        }
         // 杨副市长认真了解…,要求…: a surname and a title.
         var position = start + 2
         while position <= end {
@@ -420,6 +440,22 @@ extension DirectiveReader {
             {
                 return person
             }
+            position += 1
+        }
+        return nil
+    }
+
+    private func organAtStart(_ start: Int, limit: Int) -> Range<Int>? {
+        let bound = min(limit, start + 14)
+        var position = start + 2
+        while position < bound {
+            if folded[position] == "对" || folded[position] == "就",
+                let head = lexicon.heads.longest(in: folded, endingAt: position, from: start),
+                head.value.contains(.organ), folded[position - 1] == "组" || folded[position - 1] == "队"
+            {
+                return start..<position
+            }
+            guard folded[position].isHan else { return nil }
             position += 1
         }
         return nil

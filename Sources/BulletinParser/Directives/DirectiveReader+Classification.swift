@@ -113,6 +113,8 @@ extension DirectiveReader {
         folded[token.start..<token.end].contains("谅")
     }
 
+    /// 禁止区域:, 禁止时间:
+    private static let labels = WordTrie<Bool>(words: "区域: 时间: 范围: 事项: 对象: 路段: 车型: 时段: 地点: 行为:")
     private static let criminal = Array("追究刑事责任".unicodeScalars)
 
     /// …通知如下, …作如下规定: what comes before it in the paragraph gives reasons.
@@ -181,6 +183,8 @@ extension DirectiveReader {
         case "不" where token.end - token.start == 2 && folded[token.start + 1] == "得":
             return token.end < body.upperBound && next != "," && next != "，" && next != "已" && next != "不"
         case "可" where token.end - token.start == 1:
+            return false
+        case "禁" where Self.labels.longest(in: folded, at: token.end, limit: body.upperBound) != nil:
             return false
         case "禁":
             return token.start == body.lowerBound || folded[token.start - 1] != "被"
@@ -257,6 +261,15 @@ extension DirectiveReader {
                 isAdverbial = true
                 continue
             }
+            // 应急、交通等部门|按照各自职责,做好…
+            if token.tags.contains(.preposition), token.start > position, isParty(position..<token.start),
+                Self.byDuty.longest(in: folded, at: token.start, limit: token.end) != nil,
+                let comma = tokens.first(where: { $0.start > token.start && $0.tags.contains(.comma) }),
+                comma.start - token.start <= 16
+            {
+                isAdverbial = true
+                continue
+            }
             if token.tags.contains(.copula) || token.tags.contains(.future) { return false }
         }
         return false
@@ -272,6 +285,7 @@ extension DirectiveReader {
         return Self.participants.longest(in: folded, at: subject.lowerBound, limit: subject.upperBound) != nil
     }
 
+    private static let byDuty = WordTrie<Bool>(words: "按照 按 依照 依据 根据 结合 对照")
     private static let participants = WordTrie<Bool>(words: "参会人员 与会人员 参会代表 与会代表 与会领导 参会领导 与会同志 大家 与会者")
 
     /// A line that only names a section of a notice: 一、加强组织领导.

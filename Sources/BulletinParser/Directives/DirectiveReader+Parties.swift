@@ -101,12 +101,19 @@ extension DirectiveReader {
 
     /// A head without any modifier, such as 县(市、区), 街道, 单位.
     private func isBare(_ part: Range<Int>) -> Bool {
+        // 各部门及|社会各界, 各位代表和|与会人员
+        if folded[part].contains("各") || part.count > 3 && isNext("会", part.lowerBound) { return false }
         var end = part.upperBound
         if folded[end - 1] == ")" || folded[end - 1] == "）" {
             while end > part.lowerBound, folded[end - 1] != "(", folded[end - 1] != "（" { end -= 1 }
             end -= 1
         }
         guard end > part.lowerBound else { return false }
+        // 各镇街、部门|一把手
+        let start = part.lowerBound + 1
+        if start < end, let leader = (start..<end).first(where: { Self.leaders.value(in: folded, $0..<end) != nil }) {
+            end = leader
+        }
         if end - part.lowerBound > 4 { return false }
         guard let head = lexicon.heads.longest(in: folded, endingAt: end, from: part.lowerBound) else {
             return false

@@ -111,11 +111,20 @@ extension DirectiveReader {
         let start = skipConnectives(from: start, to: end, tokens: tokens)
         guard start < end else { return nil }
         if folded[start] == "与", isNoParty(start..<end) { return start..<end }
+        if Self.pronouns.longest(in: folded, at: start, limit: end) != nil { return nil }
         if let opening = tokens.first(where: { $0.start == start }),
             opens(opening, isAddressed: isAddressed), !isVerbInName(opening, end: end)
         {
-            return mayEnd && !isAddressed ? relativeParty(from: start, to: end, opening: opening) : nil
+            // 报告起草组|要…: a verb that begins a name known as a whole.
+            if mayEnd, end - start >= 3, let head = lexicon.heads.longest(in: folded, endingAt: end, from: start),
+                head.start == start, head.value.contains(.organ)
+            {
+                return start..<end
+            }
+            return mayEnd ? relativeParty(from: start, to: end, opening: opening) : nil
         }
+        // 镇环境整治推进工作领导小组|要…: verbs that are part of its name.
+        if mayEnd, !isAddressed, end - start <= 30, isOffice(start..<end, tokens: tokens) { return start..<end }
         var cut = SubjectCut()
         for token in tokens where token.start > start && token.start < end {
             guard !token.tags.isDisjoint(with: [.preposition, .verb, .adverb, .weakModal, .modal]) else { continue }
@@ -126,6 +135,8 @@ extension DirectiveReader {
             let phrase = trimmedSubject(start..<token.start, &cut)
             // 各校主要领导|近期|均要…
             if mayEnd, !isParty(phrase), phrase.count <= 30, let party = partyBeforeTime(phrase) { return party }
+            // 开好会议|对|加强学校…: what an adverbial stands behind is no party, nor is what goes on behind it.
+            if !mayEnd, token.tags.contains(.preposition), folded[token.start] == "对", !isParty(phrase) { return nil }
             // 学校没有能力整改的隐患: a clause that only tells which.
             if isParty(phrase) {
                 if isNounLeader(token, end: end) { continue }
@@ -151,6 +162,18 @@ extension DirectiveReader {
         if isAddressed, let phrase = openingParty(in: whole) { return phrase }
         return isParty(whole) || endsInUnknown(whole, tokens: tokens) ? whole : nil
     }
+
+    /// A name of one organ that ends in what only names do, and holds but verbs of names.
+    private func isOffice(_ range: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        guard Self.offices.ends(folded, range), folded[range].allSatisfy(\.isHan) else { return false }
+        return tokens.allSatisfy {
+            $0.start < range.lowerBound || $0.start >= range.upperBound
+                || $0.tags.isDisjoint(with: [.modal, .weakModal, .preposition, .connective, .quantifier, .speech])
+                    && $0.start > range.lowerBound
+        }
+    }
+
+    private static let offices = WordTrie<Bool>(words: "领导小组 指挥部 工作专班 委员会 工作组")
 
     /// 县林草局、各林场、森林公园|要…: a list of parties whose last member has a head of its own kind.
     private func endsInUnknown(_ phrase: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
@@ -201,7 +224,14 @@ extension DirectiveReader {
     private func ownSubject(from start: Int, to end: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Range<Int>? {
         guard let phrase = leadingParty(from: start, to: end, tokens: tokens, mayEnd: false),
             let head = lexicon.heads.longest(in: folded, endingAt: phrase.upperBound, from: phrase.lowerBound),
-            head.value.contains(.organ), folded[phrase.lowerBound] == "各" || phrase.count >= 4,
+            head.value.contains(.organ) || Self.duties.longest(in: folded, at: phrase.upperBound, limit: end) != nil,
+            // 指导|所属企业落实: a verb and its object. 始终坚持|党的领导
+            !tokens.contains(where: {
+                $0.start == phrase.lowerBound && !$0.tags.isDisjoint(with: .imperative) && $0.end < head.start
+            }),
+            folded[phrase.lowerBound] == "各" || phrase.count >= 4
+                || tokens.contains(where: { $0.start == phrase.upperBound && $0.end - $0.start >= 5 }),
+            !tokens.contains(where: { $0.start > phrase.lowerBound && $0.end <= phrase.upperBound && isPredicate($0) }),
             tokens.contains(where: {
                 $0.start == phrase.upperBound
                     && ($0.tags.contains(.verb)
@@ -210,6 +240,9 @@ extension DirectiveReader {
         else { return nil }
         return phrase
     }
+
+    /// What only somebody responsible does: 领导班子成员|各负其责.
+    private static let duties = WordTrie<Bool>(words: "各负其责 各司其职 率先 带头 亲自 负总责 主动")
 
     /// Adverbs of what somebody is told to do, that reports on what was done seldom hold.
     private static let manners = WordTrie<Bool>(words: "密切 切实 严格 认真 立即 及时 主动 积极")
@@ -232,14 +265,18 @@ extension DirectiveReader {
         var start = start
         if folded[start] == "凡" { start += isNext("是", start) ? 2 : 1 }
         guard let particle = (start..<end).last(where: { folded[$0] == "的" }), particle - start >= 3,
-            end - particle <= 11, isParty(trimmedSubject(particle + 1..<end))
+            end - particle <= 11, !Self.abstract.ends(folded, particle..<end),
+            isParty(trimmedSubject(particle + 1..<end))
         else { return nil }
         return start..<trimmedSubject(particle + 1..<end).upperBound
     }
 
     private static let prohibitions = WordTrie<Bool>(words: "严禁 禁止 不准 不许 不允许")
     private static let denials = WordTrie<Bool>(words: "没有 无法 尚未")
-    private static let leaders = WordTrie<Bool>(words: "主要负责同志 主要负责人 主要领导 主要同志 分管负责人 分管领导 分管负责同志 负责人 负责同志")
+    /// 坚持|党的领导: what is done, and nobody.
+    private static let abstract = WordTrie<Bool>(words: "的领导 的全面领导 的集中统一领导 的绝对领导")
+    private static let pronouns = WordTrie<Bool>(words: "大家 我们 你们 他们 她们 咱们 自己")
+    static let leaders = WordTrie<Bool>(words: "一把手 主要负责同志 主要负责人 主要领导 主要同志 分管负责人 分管领导 分管负责同志 负责人 负责同志")
     private static let relativeOpenings = WordTrie<Bool>(words: "凡 凡是 经 未经")
 
     /// The party that a stretch begins with, where a verb follows that is in no list.
@@ -279,7 +316,9 @@ extension DirectiveReader {
         while position < min(end, token.end + reach) {
             position += 1
             guard let head = lexicon.heads.longest(in: folded, endingAt: position, from: token.end),
-                head.value.contains(.organ), head.start == token.end || head.start == token.end + 2
+                head.value.contains(.organ) && (head.start == token.end || head.start == token.end + 2)
+                    || head.start == token.end && head.value.contains(.group) && position - head.start == 2
+                        && token.tags.contains(.office) && folded[head.start] == "人" && position == end
             else { continue }
             // 配合单位 is a name, 配合|公安部门 is not.
             if token.tags.contains(.office) { return true }
@@ -324,6 +363,12 @@ extension DirectiveReader {
             return tokens.contains { $0.start > start && $0.tags.contains(.modal) } ? nil : start..<token.start
         }
         if tokens.contains(where: { $0.start > start && isPredicate($0) }) { return nil }
+        // 严密|组织: an adverb and its verb.
+        if let opening = tokens.first(where: { $0.start == start }), opening.tags.contains(.adverb),
+            tokens.contains(where: { $0.start == opening.end && $0.end == range.upperBound && $0.tags.contains(.verb) })
+        {
+            return nil
+        }
         let phrase = trimmedSubject(range)
         return isParty(phrase) ? phrase : nil
     }
@@ -414,6 +459,12 @@ extension DirectiveReader {
         // 安办、消安委办|等: the last member tells.
         if let last = range.last, folded[last] == "等", range.contains(where: { folded[$0] == "、" }) {
             return isParty(range.lowerBound..<last)
+        }
+        // 各位|常委
+        if (4...8).contains(range.count), folded[range.lowerBound] == "各", folded[range.lowerBound + 1] == "位",
+            folded[range].allSatisfy(\.isHan)
+        {
+            return true
         }
         if range.count == 2, folded[range.lowerBound] == "上", folded[range.lowerBound + 1] == "下" { return false }
         // 全体|参会人员: no party yet.

@@ -69,6 +69,12 @@ struct PeopleIndex {
         return holders.count == 1 ? holders[0].name : nil
     }
 
+    /// The only person of that given name, as in 小兰同志.
+    func name(given: String) -> String? {
+        let holders = people.filter { $0.name.unicodeScalars.count == 3 && $0.name.hasSuffix(given) }
+        return holders.count == 1 ? holders[0].name : nil
+    }
+
     /// The person of that surname whose titles hold `title`, as in 王副市长.
     func name(surname: Unicode.Scalar, title: String) -> String? {
         let sameSurname = people.filter { $0.name.unicodeScalars.first == surname && $0.name.unicodeScalars.count > 1 }

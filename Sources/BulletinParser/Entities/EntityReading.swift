@@ -8,7 +8,14 @@ struct EntityReading {
     /// Ranges of the scans.
     let places: [[Range<Int>]]
 
-    init(document: DocumentText, scans: [LineScan], people: [Person], place: String?, lexicon: Lexicon) {
+    init(
+        document: DocumentText,
+        scans: [LineScan],
+        people: [Person],
+        titles: [[Range<Int>]],
+        place: String?,
+        lexicon: Lexicon
+    ) {
         var persons = [[(range: Range<Int>, person: Int)]](repeating: [], count: scans.count)
         for (index, person) in people.enumerated() {
             for mention in person.mentions {
@@ -35,10 +42,11 @@ struct EntityReading {
         self.lines = lines
         var organs: [[OrganMention]] = []
         var places: [[Range<Int>]] = []
-        for line in lines {
+        for (index, line) in lines.enumerated() {
             var scanner = OrganScanner(line: line)
             if !line.isAnnex { scanner.run() }
             var mentions = scanner.mentions
+            Self.leaveOut(&mentions, ofTitles: titles[index])
             var placeScanner = PlaceScanner(line: line, organs: mentions)
             placeScanner.run()
             Self.leaveOut(&mentions, inside: placeScanner.places, of: line.text)
@@ -47,6 +55,19 @@ struct EntityReading {
         }
         self.organs = organs
         self.places = places
+    }
+
+    /// An organ inside the title beside somebody's name does not count, whatever else the title holds.
+    private static func leaveOut(_ organs: inout [OrganMention], ofTitles titles: [Range<Int>]) {
+        var next = 0
+        for index in organs.indices {
+            let organ = organs[index].range
+            while next < titles.count, titles[next].upperBound <= organ.lowerBound { next += 1 }
+            guard next < titles.count else { return }
+            if titles[next].lowerBound <= organ.lowerBound, organ.upperBound <= titles[next].upperBound {
+                organs[index].counts = false
+            }
+        }
     }
 
     /// An organ that only begins the name of a venue (市水利局五楼会议室) does not count.

@@ -110,6 +110,29 @@ final class LineScan {
     /// The start of the word that covers a place.
     func wordStart(_ place: Int) -> Int { wordStarts[wordAt[place]] }
 
+    /// Whether a little word is half of an ordinary word of two characters that no list of words of names holds: 前 in 前方,
+    /// 属 in 附属.
+    func isInWord(_ place: Int, _ lexicon: Lexicon) -> Bool {
+        let next = wordAt[place] + 1
+        if place + 1 < text.count, wordClasses[next].isEmpty, wordStarts[next + 1] - place == 2,
+            LineScan.isHan(text[place + 1]), lexicon.vocabulary.hasPair(in: text, at: place)
+        {
+            return true
+        }
+        guard place > 0, next > 1, wordClasses[next - 2].isEmpty, place - wordStarts[next - 2] == 1,
+            LineScan.isHan(text[place - 1]), !Self.verbEnds.contains(text[place])
+        else { return false }
+        return lexicon.vocabulary.hasPair(in: text, at: place - 1)
+    }
+
+    /// Whether an ordinary word of two characters stands in a range, or begins or ends in it.
+    func isDoubtful(_ range: Range<Int>, _ lexicon: Lexicon) -> Bool {
+        (range.lowerBound - 1..<range.upperBound).contains { lexicon.vocabulary.hasPair(in: text, at: $0) }
+    }
+
+    /// Little words that verbs end with: 持有, 设在.
+    private static let verbEnds = StaticSet("有在到为给于向自以成出了着过是")
+
     /// Whether a place starts a word of the segmentation.
     func startsWord(_ place: Int) -> Bool { wordStarts[wordAt[place]] == place }
 
@@ -138,6 +161,9 @@ final class LineScan {
         let scalars: [UInt32]
         /// Bit n is set where a scalar of the set has n as its lowest six bits: most others are told by that alone.
         private let mask: UInt64
+
+        /// Marks that end a clause.
+        static let stops = StaticSet(",，。;；:：")
 
         init(_ characters: String) {
             scalars = characters.unicodeScalars.map(\.value)
@@ -229,7 +255,9 @@ private struct Segmentation {
             if titleBefore[place + 1] > 0 {
                 let start = place + 1 - titleBefore[place + 1]
                 // The longest word from the title's start, or one from before it, reaches further.
-                if reach[start] > place + 1 || (start > 0 && wordAt[start] == wordAt[start - 1] && covered > place + 1)
+                if reach[start] > place + 1
+                    || (start > 0 && wordAt[start] == wordAt[start - 1] && covered > place + 1
+                        && reach[max(0, start - 8)..<start].contains { $0 > place + 1 })
                 {
                     titleBefore[place + 1] = 0
                 }

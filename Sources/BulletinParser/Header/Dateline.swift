@@ -46,6 +46,15 @@ struct Dateline: Sendable {
             }
             index += 1
         }
+        // 某法制传媒网:7月11日,…
+        if mark == nil, index < bound, index >= 3, text[index] == ":", date == nil, index + 1 < text.count,
+            text[index - 1] == "网" || text[index - 1] == "报", text[0..<index].allSatisfy(\.isHan),
+            let found = DateScanner.mayStart(text[index + 1]) ? DateScanner.date(text, at: index + 1) : nil,
+            found.month != nil
+        {
+            mark = index
+            markEnd = index + 1
+        }
         guard let mark else { return nil }
         let nameEnd = date?.range.lowerBound ?? mark
         var dateline = Dateline(source: nil, byline: [], date: date)

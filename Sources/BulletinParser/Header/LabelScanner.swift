@@ -105,6 +105,8 @@ enum LabelScanner {
     private static func label(_ line: Scalars, at index: Int) -> (end: Int, length: Int, value: Label)? {
         guard let hit = Label.table.longestSpaced(in: line, at: index) else { return nil }
         guard hit.end - index > hit.length, index > 0, line[index - 1].isHan else { return hit }
+        // …办公室关 键 词:: padded through and through.
+        if hit.length > 2, hit.end - index >= 2 * hit.length - 1, line[index + 1].isBlank { return hit }
         return Label.table.match(line, at: index).map { ($0.end, $0.end - index, $0.value) }
     }
 

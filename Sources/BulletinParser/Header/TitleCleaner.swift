@@ -16,6 +16,10 @@ enum TitleCleaner {
             text = Array(text[cut...])
             folded = Array(folded[cut...])
         }
+        if let cut = afterBrand(folded) {
+            text = Array(text[cut...])
+            folded = Array(folded[cut...])
+        }
         if cutSite || folded.contains("_"), let end = siteStart(folded, anySeparator: cutSite) {
             text = Array(text[0..<end])
             folded = Array(folded[0..<end])
@@ -68,6 +72,18 @@ enum TitleCleaner {
             text.count - last > 5
         else { return nil }
         return text.skipBlanks(from: last + 1)
+    }
+
+    /// 【某公司_官方网站:】: whose page it is, before the headline.
+    private static func afterBrand(_ text: Scalars) -> Int? {
+        guard text.first == "【", let close = text.firstIndex(of: "】"), close <= 30, text.count - close > 6 else {
+            return nil
+        }
+        let brand = Array(text[1..<close])
+        guard brand.contains(["网", "站"]) || brand.contains("_") || brand.last.map(LabelScanner.isColon) ?? false else {
+            return nil
+        }
+        return text.skipBlanks(from: close + 1)
     }
 
     /// Where `_XX网` or ` - XX网` begins.

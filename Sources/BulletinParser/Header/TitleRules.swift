@@ -50,6 +50,8 @@ enum TitleRules {
         // A sentence that was broken, and a row of a menu.
         if let last = text.last, last == "," || last == "、" { score -= 12 }
         if isMenu(text) { score -= 10 }
+        // 村网通总站 … 欢迎您!
+        if text.contains(["欢", "迎", "您"]) || text.contains(["欢", "迎", "访", "问"]) { score -= 10 }
         if text.contains(where: { $0 == "|" || $0 == ">" }) { score -= 3 }
         return score
     }

@@ -279,8 +279,31 @@ enum LineReader {
             let bare = text.withoutBlanks
             if Junk.lines.exact(bare) != nil { return !TitleRules.isPlacard(text, bare) }
         }
-        return Junk.openings.match(text, at: 0) != nil
+        return Junk.openings.match(text, at: 0) != nil || isPicture(text) || isRowOfLabels(text)
     }
+
+    /// 体 裁生效日期废止日期: labels whose values were empty.
+    private static func isRowOfLabels(_ text: Scalars) -> Bool {
+        guard (6...30).contains(text.count), Label.table.match(text.withoutBlanks, at: 0) != nil else { return false }
+        let bare = text.withoutBlanks
+        var index = 0
+        var labels = 0
+        while index < bare.count, let hit = Label.table.match(bare, at: index) {
+            index = hit.end
+            labels += 1
+        }
+        return index == bare.count && labels >= 2
+    }
+
+    /// 微信图片_20201125180628.jpg: the name of a picture that was lost.
+    private static func isPicture(_ text: Scalars) -> Bool {
+        guard text.count <= 60, !text.contains(where: \.isBlank), let dot = text.lastIndex(of: ".") else {
+            return false
+        }
+        return pictures.exact(Array(text[(dot + 1)...])) != nil
+    }
+
+    private static let pictures = WordTrie(words: "jpg jpeg png gif bmp webp")
 
     private static let headerWidgets = WordTrie(words: "【字 [字 (字 字体 字号 【打 [打 (打 打印 分享 【大 [大 收藏 语音")
 

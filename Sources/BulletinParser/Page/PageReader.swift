@@ -109,12 +109,30 @@ struct PageReader {
         (false, "摘要 关键词 【摘要】 【关键词】 中文关键词 文章编号"),
     ])
 
+    /// 第325章 alone at the top: a page of a novel; laws have no such numbers.
+    private var isChapter: Bool {
+        guard let first = lines.first?.line.folded, first.count <= 24, Fiction.isChapter(first) else { return false }
+        return first.dropFirst().prefix { $0.isDigit }.count >= 2
+    }
+
+    /// 人大研究 2021年3期: the issue of a journal.
+    private func isIssue(_ text: Scalars) -> Bool {
+        guard (8...24).contains(text.count), text.last == "期", !text.contains(["公", "报"]),
+            let year = text.firstIndex(of: "年"), year >= 4, text[year - 1].isDigit, text[year - 4].isDigit
+        else { return false }
+        return text[(year + 1)..<(text.count - 1)].allSatisfy { $0.isDigit || $0.isBlank || $0 == "第" }
+    }
+
     /// A paper of a journal: two of its labels at the head of lines.
     private var isPaper: Bool {
         var labels = Set<Unicode.Scalar>()
         var isTold = false
         for line in lines.prefix(16) + lines.suffix(24) {
             let text = line.line.folded
+            if isIssue(text) {
+                labels.insert("期")
+                isTold = true
+            }
             var start = 0
             while start < text.count, start < 3, !text[start].isHan { start += 1 }
             guard let hit = Self.learned.match(text, at: start) else { continue }
@@ -158,7 +176,7 @@ struct PageReader {
             shownTitle: shown,
             header: header,
             body: builder.paragraphs,
-            isOfOtherKind: isThread || isPaper,
+            isOfOtherKind: isThread || isPaper || isChapter,
             isNotice: isNotice(bodyIndex)
         )
     }

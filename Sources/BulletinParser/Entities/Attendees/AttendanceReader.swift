@@ -71,7 +71,8 @@ struct AttendanceReader {
         func holds(_ line: PhraseLine, _ index: Int) -> Bool {
             let end = line.words[index].end
             switch self {
-            case .attending: return !line.begins(end, with: AttendanceReader.afterNoun)
+            case .attending:
+                return !line.begins(end, with: AttendanceReader.afterNoun) && !isToldOf(line, index)
             case .closing:
                 // 到会指导, 到会并致辞
                 var next = index
@@ -100,6 +101,18 @@ struct AttendanceReader {
                 }
                 return objectHolds(line, index, AttendanceReader.joined)
             }
+        }
+
+        /// 已有|30个部委负责人|出席过, 是广大委员|齐聚一堂的大会: what was, or what a meeting is like.
+        private func isToldOf(_ line: PhraseLine, _ index: Int) -> Bool {
+            let isGathering = line.text[line.words[index].start + 1] == 0x805A  // 聚
+            var before = index - 1
+            while before >= 0, index - before < 16, line.kind(before) != .mark {
+                if line.isWord(before, in: AttendanceReader.past) { return true }
+                if isGathering, line.character(before) == 0x662F { return true }  // 是
+                before -= 1
+            }
+            return false
         }
 
         /// 在|参加…时: when something was said, 派|记者|参加: what is to come.
@@ -150,8 +163,15 @@ struct AttendanceReader {
             switch line.words[index].kind {
             case .mark, .comma, .person: return end
             case .stop where line.classes(index).contains(.venueSuffix): index -= 1  // 在分会场
+            case .stop where line.character(index) == 0x5728 && Self.posts.contains(line.text[line.words[index].end]):
+                index -= 1  // 全体|在|校领导
             case .stop:
-                guard line.isWord(index, in: Self.prepositions) else { return end }
+                guard line.isWord(index, in: Self.prepositions) else {
+                    // 通过视频|直播|参加
+                    guard line.isWord(index, in: Self.media) else { return end }
+                    index -= 1
+                    continue
+                }
                 var before = index
                 while before > start, line.isWord(before - 1, in: Self.adverbs) { before -= 1 }
                 return before
@@ -191,6 +211,15 @@ struct AttendanceReader {
         var safe: Int?
         while start > bound {
             let word = line.words[start - 1]
+            // 区“…活动”工作领导小组: what stands in quotation marks is part of a name.
+            if word.kind == .mark, line.text[word.start] == 0x201D,
+                let open = (max(bound, start - 16)..<start - 1).last(where: {
+                    line.text[line.words[$0].start] == 0x201C
+                })
+            {
+                start = open
+                continue
+            }
             switch word.kind {
             case .mark:
                 switch line.text[word.start] {
@@ -231,10 +260,14 @@ struct AttendanceReader {
             }
             break
         }
+        // 带领|全体与会人员|学习
+        if line.words[index + 1..<end].indices.contains(where: { line.isWord($0, in: Self.present) }) { return }
         var list = AttendeeList(line: line, organs: organs)
         list.read(index + 1..<end)
         found += list.found
     }
+
+    private static let present = WordTrie<Bool>(words: "与会 与会人员 参会人员 大家 群众 干部群众")
 
     // MARK: - Lists
 
@@ -259,6 +292,10 @@ struct AttendanceReader {
     private mutating func listStart(_ line: PhraseLine) -> Int? {
         let isUnderHeading = isListNext
         isListNext = false
+        if let colon = openingColon(line) {
+            isListNext = colon + 1 >= line.words.count
+            return isListNext ? nil : colon + 1
+        }
         var index = 0
         while index < line.words.count, index < 6 {
             let word = line.words[index]
@@ -292,6 +329,23 @@ struct AttendanceReader {
         }
         return isUnderHeading ? 0 : nil
     }
+
+    /// 参加发布会的人员包括:, 出席会议的领导有:: the colon of a line that begins so.
+    private func openingColon(_ line: PhraseLine) -> Int? {
+        guard let first = line.words.first, line.begins(first.start, with: Self.taking) else { return nil }
+        var isOfPeople = false
+        for index in line.words.indices.prefix(12) {
+            let word = line.words[index]
+            if word.kind == .mark {
+                let isColon = line.text[word.start] == 0x3A || line.text[word.start] == 0xFF1A
+                return isColon && isOfPeople ? index : nil
+            }
+            isOfPeople = isOfPeople || line.isPeople(index) || line.character(index) == 0x7684  // 的
+        }
+        return nil
+    }
+
+    private static let taking = WordTrie<Bool>(words: "参加 出席 列席 参会 与会 出席会议 参加会议")
 
     private mutating func readList(
         _ start: Int,
@@ -329,6 +383,7 @@ struct AttendanceReader {
     fileprivate static let afterArrival = WordTrie<Bool>(
         words: "并 指导 讲话 致辞 致词 发言 发表 会议 本次 此次 工作 作 重要 作重要讲话 作讲话 指导工作 祝贺 了 并讲话 观摩"
     )
+    fileprivate static let past = WordTrie<Bool>(words: "已有 曾 曾经")
     fileprivate static let company = WordTrie<Bool>(words: "下 人员 领导 人 的")
     fileprivate static let presided = WordTrie<Bool>(words: "会 仪式 活动 论坛 学习 座谈 调度 并")
     fileprivate static let joined = WordTrie<Bool>(
@@ -342,6 +397,8 @@ struct AttendanceReader {
         words: "分别 共同 一同 也 还 均 都 应邀 受邀 亲自 现场 先后 一起 一并 并 同时 会上 会议 全程 同步 集中 共 则 一道 特邀 作为 陪同"
     )
     private static let prepositions = WordTrie<Bool>(words: "在 于 以 通过 到 随 赴")
+    private static let posts = LineScan.StaticSet("校岗家编职任位院")
+    private static let media = WordTrie<Bool>(words: "直播 连线 转播 接入")
     private static let innerStops = WordTrie<Bool>(
         words:
             "辖区内 辖区 挂职 次会议 日 大家 全日制 在编 在岗 全体 该 编 岗 重点 共 共计 合计 的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"

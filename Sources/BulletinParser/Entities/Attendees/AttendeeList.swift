@@ -24,6 +24,8 @@ struct AttendeeList {
             switch line.words[index].kind {
             case .open: depth += 1
             case .close: depth = max(0, depth - 1)
+            case .mark where line.text[line.words[index].start] == 0x201C: depth += 1  // “
+            case .mark where line.text[line.words[index].start] == 0x201D: depth = max(0, depth - 1)
             case .comma, .joint, .mark:
                 guard depth == 0, !isInsideOrgan(index) else { break }
                 readMember(start..<index)
@@ -94,7 +96,7 @@ struct AttendeeList {
 
     /// 主要负责人、分管负责人: people of the same organs as before.
     private func isOnlyPeople(_ words: Range<Int>) -> Bool {
-        words.allSatisfy { line.isPeople($0) || line.isWord($0, in: Self.ranks) }
+        words.allSatisfy { line.isPeople($0) && !line.isWord($0, in: Self.ownKinds) || line.isWord($0, in: Self.ranks) }
     }
 
     private mutating func extendLast(_ words: Range<Int>) -> Bool {
@@ -144,6 +146,8 @@ struct AttendeeList {
     private static let counting = WordTrie<Bool>(
         words: "余人 多人 余名 多名 合计 人次 约 近 共 余 多 人 名 共计 等 参加 百 千 十 一 二 三 四 五 六 七 八 九 两 几 计 超过 近百 百余"
     )
+    /// People who are a group of their own in any list.
+    private static let ownKinds = WordTrie<Bool>(words: "村官 大学生村官 志愿者 党员 群众 职工 师生 代表 群众代表 记者 企业家 网格员")
     private static let ranks = WordTrie<Bool>(words: "主要 分管 相关 有关 具体 业务")
     private static let sets = WordTrie<Bool>(words: "全体 部分 所有 有关 相关 其他 各级 各")
 }

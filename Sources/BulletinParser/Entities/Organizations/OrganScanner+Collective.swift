@@ -59,6 +59,24 @@ extension OrganScanner {
         return end
     }
 
+    /// 一镇|两街道, 两镇|一街: all of an area by their counts, where they do something.
+    mutating func readCounted(_ index: Int) -> Int? {
+        guard isCountOfUnits(index), isCountOfUnits(index + 2), line.isJoined(index + 2) else { return nil }
+        add(index..<index + 4, .collective)
+        return index + 4
+    }
+
+    private func isCountOfUnits(_ index: Int) -> Bool {
+        guard Self.counts.contains(line.character(index)), line.isJoined(index + 1) else { return false }
+        switch line.kind(index + 1) {
+        case .level, .unit: return Self.territorial.contains(line.text[line.words[index + 1].start])
+        default: return false
+        }
+    }
+
+    private static let counts = LineScan.StaticSet("一二两三四五六七八九十")
+    private static let territorial = LineScan.StaticSet("镇乡街场村")
+
     /// 各地, alone or as 各地区.
     private func everywhere(_ index: Int) -> Int? {
         guard line.words[index].count == 2, line.text[line.words[index].end - 1] == 0x5730 else { return nil }
@@ -72,7 +90,8 @@ extension OrganScanner {
                 in: line.text,
                 at: line.words[index].end,
                 limit: line.text.count
-            )?.value, tags.contains(.modal) || tags.contains(.adverb)
+            )?.value,
+            tags.contains(.modal) || tags.contains(.adverb) || line.begins(line.words[index].end, with: Self.about)
         else { return nil }
         return index + 1
     }
@@ -84,6 +103,7 @@ extension OrganScanner {
         if line.isJoined(index + 1) {
             switch line.character(index + 1) {
             case 0x7EA7, 0x7C7B: return index + 2  // 级类
+            case 0x4E2A where line.kind(index + 2) == .unit: return index + 2  // 个
             default: break
             }
         }
@@ -100,7 +120,10 @@ extension OrganScanner {
             let word = line.words[index]
             switch word.kind {
             case .unit, .head, .organ, .level, .headCharacter:
-                if word.kind == .headCharacter, index > first, found == index, !isShared(index) { return found }
+                if word.kind == .headCharacter, index > first, found == index, !isShared(index) {
+                    // 各县市区|委、人民政府
+                    guard line.character(index) == 0x59D4, isCommitteeOfUnits(index) else { return found }
+                }
                 // 各区（市）|县政府 goes on.
                 if word.kind == .organ, index > first, line.isRegional(index), line.kind(index - 1) != .close {
                     return found
@@ -200,6 +223,14 @@ extension OrganScanner {
         return true
     }
 
+    /// Whether a 委 behind 县市区 is theirs: 各县市区委,.
+    private func isCommitteeOfUnits(_ index: Int) -> Bool {
+        guard line.kind(index - 1) == .unit, !line.isJoined(index + 1) || line.kind(index + 1) == .comma else {
+            return false
+        }
+        return line.text[line.words[index].start - 1] == 0x533A  // 区
+    }
+
     private func isShared(_ index: Int) -> Bool {
         line.kind(index - 1) == .close && line.kind(index + 1) != .open  // 各学校（幼儿园）|校（园）长
     }
@@ -244,8 +275,17 @@ extension OrganScanner {
             default: return nil
             }
         }
+        // 相关部门和|施工单位: units of a trade are a set of their own; 各部门和单位 are one.
+        if kind == .unit, line.words[first].count >= 4, line.kind(separator) == .joint,
+            line.words[line.words.indices.contains(separator - 2) ? separator - 2 : 0].kind == .quantifier,
+            line.character(separator - 2) != 0x5404
+        {
+            return nil
+        }
         switch kind {
         case .unit, .level: break
+        // 部分学校和|领导小组成员单位: a set of its own.
+        case .head where line.isJoined(first + 1) && line.isWord(first + 1, in: OrganWords.ownedSets): return nil
         case .head where line.isGeneric(first): break
         case .organ where line.isGeneric(first): break
         default: return nil
@@ -290,6 +330,18 @@ extension OrganScanner {
 
     /// Whose the set is: 区委|各部委, 局机关|各科室, 中央驻京|各单位.
     func owner(before index: Int) -> Int {
+        let start = openOwner(before: index)
+        // 社区联防组|各成员单位: one character is the end of a name, which begins before it.
+        guard start < index, line.kind(start) == .unit, line.words[start].count == 1, line.isJoined(start) else {
+            return start
+        }
+        switch line.kind(start - 1) {
+        case .plain, .field: return name(endingWith: start)?.start ?? start + 1
+        default: return start
+        }
+    }
+
+    private func openOwner(before index: Int) -> Int {
         var start = index
         var length = 0
         while start > 0, line.isJoined(start), length < 24 {
@@ -309,9 +361,12 @@ extension OrganScanner {
                     return start
                 }
             case .level:
-                if line.kind(start - 2) == .quantifier { return start }
+                // 各街道|各部门 is one, 各县（区）|各部门 and 各县|各部门 two.
+                if line.kind(start - 2) == .quantifier, word.count == 1 { return start }
             case .plain where word.count == 1 && line.character(start - 2) == 0x6CBF && line.isJoined(start - 1):
                 return start - 2  // 沿|湖|各区
+            case .plain where line.isWord(start - 1, in: Self.systems) && line.kind(start - 2) == .field:
+                start -= 1  // 教育|系统|所有学校
             case .plain, .field:
                 guard
                     line.text[word.start] == 0x9A7B || line.isWord(start - 1, in: Self.owners)
@@ -341,6 +396,8 @@ extension OrganScanner {
         words:
             "中央 国家 机关 局机关 委机关 厅机关 校机关 区直 市直 县直 省直 区级 市级 县级 省级 下属 所属 直属 驻 政府系统 两级 总部 本部 基层 集团 公司 学校 学院 党群 行政 全体 辖区 村级 镇级 系统 政法系统 卫生系统 教育系统"
     )
+    private static let about = WordTrie<Bool>(words: "关于")
+    private static let systems = WordTrie<Bool>(words: "系统")
     private static let ownerCharacters = LineScan.StaticSet("局厅委院校处所部署")
     /// Words behind 各 that are no organisations.
     private static let never = WordTrie<Bool>(words: "条 项 种 个 自 位 族 界 方 类 式 方面 行业 领域 国 行 地区性 环节 类别 阶段 时期 大 处")
@@ -358,7 +415,10 @@ extension PhraseLine {
     func isPeople(_ index: Int) -> Bool {
         guard words.indices.contains(index) else { return false }
         let word = words[index]
-        guard let head = lexicon.heads.longest(in: text, endingAt: word.end, from: word.start) else { return false }
+        // 校（园）|长
+        let isSplit = word.count == 1 && word.start > 4 && text[word.start] == 0x957F && kind(index - 1) == .close
+        let from = isSplit ? word.start - 4 : word.start
+        guard let head = lexicon.heads.longest(in: text, endingAt: word.end, from: from) else { return false }
         return head.value.contains(.group)
     }
 }

@@ -7,7 +7,9 @@ extension OrganScanner {
         while let start = member(before: end) {
             while known >= 0, mentions[known].words.lowerBound >= end { known -= 1 }
             let isKnown = known >= 0 && mentions[known].words.upperBound == end
-            if !isKnown, let form = form(of: start..<end, unit: unit.kind) {
+            // 各镇（街道）和城管等单位: a set, which is read by itself.
+            let isSet = start > 0 && line.kind(start - 1) == .quantifier
+            if !isKnown, !isSet, let form = form(of: start..<end, unit: unit.kind) {
                 addMember(start..<end, form, counts: form != .territory || unit.acts)
             }
             guard start > 0, line.kind(start - 1) == .comma || line.kind(start - 1) == .joint else { break }

@@ -39,8 +39,11 @@ extension OrganScanner {
                     return Name(start: index - 1, isGeneric: false)
                 }
                 if part.kind == .level, part.count == 1, !opensName(index) { return finish(start, head, fields) }
+                if part.kind == .level, part.count == 1, let outer = outerLevel(before: index) {
+                    return accepted(prefix(before: places(before: outer)), head)
+                }
                 start = prefix(before: places(before: part.kind == .place ? index + 1 : index))
-                return accepted(start, head)
+                return accepted(branch(of: start, head) ?? start, head)
             case .organ:
                 start =
                     line.isRegional(index)
@@ -49,6 +52,7 @@ extension OrganScanner {
             case .head, .headCharacter:
                 fields += 1
             case .field:
+                if isSort(index, of: head) { return nil }
                 fields += 1
             case .unit:
                 fields += 1
@@ -59,7 +63,7 @@ extension OrganScanner {
                     return line.words[head].kind == .unit
                         ? Name(start: index, isGeneric: false) : finish(start, head, fields)
                 }
-                return Name(start: index, isGeneric: false)
+                return Name(start: line.isJoined(index) ? places(before: index) : index, isGeneric: false)
             case .plain where line.isWord(index, in: OrganWords.national):
                 return Name(start: index, isGeneric: false)
             case .stop where part.count == 1 && bridges(index, head: head): break
@@ -67,6 +71,7 @@ extension OrganScanner {
                 return Name(start: index, isGeneric: false)
             case .plain where part.count == 1 && Self.ownWords.contains(line.character(index)):
                 return nil  // 本处文书科
+            case .plain where isSort(index, of: head): return nil  // 民办|幼儿园
             case .plain, .number:
                 if OrganWords.blocks(line, index) || Self.strangers.contains(line.character(index))
                     || word.kind != .unit && line.isWord(index, in: OrganWords.sequences)
@@ -79,6 +84,15 @@ extension OrganScanner {
                 fields += 1  // 校长|办公室
             case .joint:
                 guard joinsFields(index, head: head) else { return finish(start, head, fields) }
+            case .mark where line.isWord(head, in: OrganWords.tasked):
+                // 区“…活动”工作领导小组
+                guard let open = quotation(before: index) else { return finish(start, head, fields) }
+                fields += 1
+                length += line.words[index].end - line.words[open].start
+                index = open
+                start = open
+                index -= 1
+                continue
             case .close:
                 guard let open = opening(before: index) else { return finish(start, head, fields) }
                 length += line.words[index].end - line.words[open].start
@@ -98,6 +112,30 @@ extension OrganScanner {
             return Name(start: last.words.lowerBound, isGeneric: false)
         }
         return finish(start, head, fields)
+    }
+
+    /// 镇|农村环境整治整|镇|推进工作领导小组: the level that the whole name begins with, where the nearer one only ends a word.
+    private func outerLevel(before index: Int) -> Int? {
+        guard index > limit, line.isJoined(index), line.kind(index - 1) == .plain, line.words[index - 1].count == 1
+        else { return nil }
+        var outer = index - 1
+        while outer > limit, index - outer < 10, line.isJoined(outer) {
+            outer -= 1
+            switch line.words[outer].kind {
+            case .plain where !line.isVerb(outer), .field: continue
+            case .level where line.words[outer].count == 1: return opensClause(outer) ? outer : nil
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// 公安|长洲|分局: the trade before the area of a branch.
+    private func branch(of start: Int, _ head: Int) -> Int? {
+        guard line.isWord(head, in: OrganWords.branches), start > limit, line.isJoined(start),
+            line.kind(start - 1) == .field || line.kind(start - 1) == .organ, opensClause(start - 1)
+        else { return nil }
+        return start - 1
     }
 
     private func opensClause(_ index: Int) -> Bool {
@@ -128,9 +166,15 @@ extension OrganScanner {
     }
 
     private static let making = WordTrie<Bool>(words: "建设 打造 创建 筹建 新建 共建 组建 设立 建立")
+    private func isSort(_ index: Int, of head: Int) -> Bool {
+        line.isWord(index, in: Self.sorts) && line.isWord(head, in: OrganWords.common)
+    }
+
+    /// What sort of schools and the like are meant.
+    private static let sorts = WordTrie<Bool>(words: "法治 服务型 廉洁 数字 阳光 诚信 效能 节约型 民办 公办 私立 城区 城镇 农村 乡村 校内 校外 校车 全日制")
     private static let ownWords = LineScan.StaticSet("本贵我该此")
     /// Characters of verbs and counts that stand in no name.
-    private static let strangers = LineScan.StaticSet("好次这那某您")
+    private static let strangers = LineScan.StaticSet("好次这那某您型")
 
     private func isOffice(_ head: Int) -> Bool {
         line.text[line.words[head].start] == 0x529E && line.words[head].count == 3  // 办公室, 办公厅
@@ -162,7 +206,7 @@ extension OrganScanner {
         let word = line.words[head]
         let isStrong = line.isWord(head, in: OrganWords.strong)
         while start < head {
-            if let object = spelledVerb(from: start), object < head {
+            if let object = spelledVerb(from: start), object <= head {
                 // 探|索|建设|中心: what is still to be made is nobody.
                 if line.isWord(object, in: Self.making) { return nil }
                 start = object
@@ -214,9 +258,10 @@ extension OrganScanner {
     /// A name whose first word is no jurisdiction: what it holds must tell it from ordinary words.
     private func known(_ start: Int, _ head: Int, _ fields: Int, _ isStrong: Bool) -> Name? {
         let word = line.words[head]
-        if isCount(start) { return nil }
+        if isCount(start) || start + 1 < head && line.kind(start) == .plain && isCount(start + 1) { return nil }
         // 8|个|督导工作组
         if Self.counters.contains(line.character(start)), line.kind(start - 1) == .number { return nil }
+        if isAbbreviated(start, head) { return Name(start: start, isGeneric: false) }
         if fields > 0 {
             if word.kind == .headCharacter, Self.nearHeads.contains(line.character(head)), line.kind(head - 1) != .field
             {
@@ -255,6 +300,23 @@ extension OrganScanner {
         return line.begins(line.words[head].end, with: Self.officeDuties)
     }
 
+    /// 文|教|卫|体|局, 教|管|中心, 基财|科: fields by one character each, between words that end names.
+    private func isAbbreviated(_ start: Int, _ head: Int) -> Bool {
+        let letters = line.words[start].start..<line.words[head].start
+        let isShort = line.words[head].kind == .headCharacter && Self.abbreviatedHeads.contains(line.character(head))
+        guard isShort || line.isWord(head, in: Self.abbreviatedCentres), (2...5).contains(letters.count) else {
+            return false
+        }
+        return letters.allSatisfy { Self.abbreviations.contains(line.text[$0]) }
+            && (start..<head).allSatisfy { line.kind($0) == .plain || line.kind($0) == .field }
+            && (letters.count > 2 || !line.lexicon.vocabulary.hasPair(in: line.text, at: letters.lowerBound))
+    }
+
+    private static let abbreviatedHeads = LineScan.StaticSet("局委办厅科处股室")
+    private static let abbreviatedCentres = WordTrie<Bool>(words: "中心 站 办公室")
+    private static let abbreviations = LineScan.StaticSet(
+        "文教卫体科工信商财农林水国土规建住城交环民社人司审统旅广安应市监食药发改经计医保退审执法综管基宣组纪党政群团信统资贸投招促粮物价税"
+    )
     private static let officeDuties = WordTrie<Bool>(words: "负责 牵头 汇报 通报 会同 主任 具体负责")
 
     /// 南湖|办事处, 柳林|派出所: a proper name that no word covers, before the head of a local institution.
@@ -373,6 +435,20 @@ extension OrganScanner {
         var before = index - 1
         while before > limit, line.kind(before) == .field || line.kind(before) == .plain { before -= 1 }
         return line.kind(before) != .comma
+    }
+
+    /// The opening mark of a quotation that ends at a word, in front of which the name goes on.
+    private func quotation(before close: Int) -> Int? {
+        guard line.text[line.words[close].start] == 0x201D else { return nil }
+        var index = close - 1
+        while index > limit, close - index <= 12 {
+            if line.kind(index) == .mark {
+                guard line.text[line.words[index].start] == 0x201C else { return nil }
+                return line.kind(index - 1) == .level || line.kind(index - 1) == .place ? index : nil
+            }
+            index -= 1
+        }
+        return nil
     }
 
     /// The opening bracket of a short insertion: 学校（幼儿园）…

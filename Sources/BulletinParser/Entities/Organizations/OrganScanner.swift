@@ -25,6 +25,7 @@ struct OrganScanner {
             case .etc: next = readList(before: index)
             case .owner: next = readOwned(index)
             case .place: next = readTerritory(index)
+            case .plain: next = readCounted(index)
             case .stop where line.character(index) == 0x88AB: next = readPassive(index)
             default: next = nil
             }
@@ -72,6 +73,22 @@ struct OrganScanner {
     // MARK: - Named organs
 
     private mutating func readNamed(_ index: Int) -> Int? {
+        // 学校|中心|工作
+        if line.isWord(index, in: OrganWords.centres), line.begins(line.words[index].end, with: OrganWords.centred),
+            !line.begins(line.words[index].end, with: OrganWords.staff)
+        {
+            return nil
+        }
+        // 总|部署: the end of a verb.
+        if line.words[index].kind == .headCharacter, index > 0, line.isJoined(index),
+            let hit = line.lexicon.directiveWords.longest(
+                in: line.text,
+                at: line.words[index].start - 1,
+                limit: line.words[index].end
+            ), hit.end == line.words[index].end, hit.value.contains(.verb)
+        {
+            return nil
+        }
         // 为保障…安全|所|做出的贡献
         if line.character(index) == 0x6240, line.begins(line.words[index].end, with: OrganWords.doings) { return nil }
         let found = name(endingWith: index)
@@ -95,8 +112,14 @@ struct OrganScanner {
         }
         end = max(end, extended(head + 1))
         if end > index + 1 { name.isGeneric = name.start == index && line.isGeneric(end - 1) && name.isGeneric }
-        let words = name.start..<end
+        var words = name.start..<end
         if name.isGeneric, !standsAlone(words) { return end }
+        // 县纪委|驻|县委宣传部纪检组: who has sent the office.
+        if let sender = mentions.last, sender.words.upperBound == words.lowerBound, line.isJoined(words.lowerBound),
+            line.character(words.lowerBound) == 0x9A7B
+        {
+            words = sender.words.lowerBound..<end
+        }
         let form: OrganMention.Form =
             line.kind(words.lowerBound) == .unit && line.isWord(words.lowerBound, in: OrganWords.territories)
             ? .collective : .single
@@ -121,11 +144,14 @@ struct OrganScanner {
         let isCommittee = last == 0x59D4 && line.kind(index - 1) == .organ  // 委
         // 县人大|办, 政协|办
         let hasOffice =
-            isGovernment || isCommittee || (last == 0x5927 || last == 0x534F) && line.kind(index - 1) == .organ
+            isGovernment || isCommittee || last == 0x6307  // 区防指|办
+            || (last == 0x5927 || last == 0x534F) && line.kind(index - 1) == .organ
         while next < line.words.count, line.isJoined(next), modifiers <= 3 {
             let word = line.words[next]
             switch word.kind {
             case .head:
+                // 市委|教育|工委
+                if isCommittee, modifiers == 1, line.isWord(next, in: OrganWords.workCommittees) { return next }
                 // 县委|中心工作
                 if line.isWord(next, in: OrganWords.centres), line.begins(word.end, with: OrganWords.centred) {
                     return nil
@@ -144,6 +170,8 @@ struct OrganScanner {
             case .organ:
                 // 区委|政法委
                 if isCommittee, modifiers == 0, line.isWord(next, in: OrganWords.partyOrgans) { return next }
+                // 市委|教育|工委
+                if isCommittee, modifiers == 1, line.isWord(next, in: OrganWords.workCommittees) { return next }
                 return isGovernment && !line.isRegional(next) || line.begins(word.start, with: OrganWords.inner)
                     ? next : nil
             case .title:
@@ -160,6 +188,8 @@ struct OrganScanner {
                 if word.kind == .plain, OrganWords.blocks(line, next) { return nil }
                 modifiers += 1
             case .number where modifiers > 0: modifiers += 1
+            case .stop where modifiers > 0 && line.isWord(next, in: OrganWords.inspections) && line.isHeadNext(next):
+                modifiers += 1
             case .unit:
                 modifiers += 1
             default: return nil
@@ -176,7 +206,7 @@ struct OrganScanner {
         // 近日,集团公司|召开…: the house that speaks of itself.
         if words.count == 1, line.isWord(words.lowerBound, in: OrganWords.houses),
             words.lowerBound == 0 || line.kind(words.lowerBound - 1) == .mark,
-            line.isWord(words.upperBound, in: OrganWords.predicates)
+            line.isWord(words.upperBound, in: OrganWords.predicates) || line.isTold(words.upperBound)
         {
             return true
         }
@@ -188,6 +218,7 @@ struct OrganScanner {
         while next < line.words.count, next - words.upperBound < 6 {
             switch line.words[next].kind {
             case .headCharacter: return true
+            case .quantifier: return !line.isWord(words.lowerBound, in: OrganWords.common)  // 监事会、各部门
             case .head: return !line.isGeneric(next) || next > words.upperBound + 1
             case .field, .plain: next += 1
             default: return false
@@ -226,6 +257,8 @@ struct OrganScanner {
             return extended(index + 1)
         }
         if isHouse(index) { return readHouse(index) }
+        // 环保、城建等|职能部门 counts what was named.
+        if index > 0, line.kind(index - 1) == .etc, line.isJoined(index) { return nil }
         let isSet =
             line.isWord(index, in: OrganWords.sets) || isTold(index) || isDirect(index)
             || line.opensWithOwner(index)
@@ -239,6 +272,8 @@ struct OrganScanner {
         // 公安机关 alone names no set; 某局、某公司|2家单位 only counts what was named.
         guard name.start < index || line.opensWithOwner(index) || isSet && isLong(index), !counts(name.start..<index)
         else { return nil }
+        // 作为学校的|中枢部门: what something is.
+        if name.start > 1, line.character(name.start - 1) == 0x7684, isNamedAs(before: name.start - 1) { return nil }
         if isSequence(name.start) {
             add(words, .collective)
             return end
@@ -246,6 +281,15 @@ struct OrganScanner {
         if !isSet, !(name.start..<index).contains(where: isInstitution) { return nil }
         add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
         return end
+    }
+
+    private func isNamedAs(before index: Int) -> Bool {
+        var before = index - 1
+        while before >= 0, index - before < 6, line.kind(before) != .mark {
+            if line.isWord(before, in: OrganWords.being) { return true }
+            before -= 1
+        }
+        return false
     }
 
     /// 镇|直部门, 县|直单位

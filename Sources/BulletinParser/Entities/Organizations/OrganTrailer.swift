@@ -8,11 +8,11 @@ struct OrganTrailer {
         guard end < line.words.count else { return true }
         let place = line.words[end].start
         guard line.isJoined(end) else { return true }
-        if isTitle(end) || isDelegate(end) { return false }
+        if isTitle(end) || isDelegate(end) || line.isWord(end, in: Self.reporters) { return false }
         if line.begins(place, with: Self.qualified), !line.begins(place, with: Self.people) { return false }
         if line.text[place] == 0x7B2C, line.kind(end) == .plain { return false }  // 第三次…会议
         if isSession(from: end) || isGathering || isMedium(end) || isSender(end) { return false }
-        if isLeading, isQualifier(from: end) { return false }
+        if isLeading, isQualifier(from: end) || namesMeeting(from: end) { return false }
         return true
     }
 
@@ -67,8 +67,33 @@ struct OrganTrailer {
         {
             return true  // 讯电
         }
-        return line.isWord(index, in: Self.dispatches)
+        if line.isWord(index, in: Self.dispatches) { return true }
+        if datelineEnd(from: index) { return true }
+        // 某新闻网--某报讯: more than one of them.
+        var place = line.words[index].start
+        let limit = min(place + 10, line.text.count)
+        guard place < limit, line.text[place] == 0x2D || line.text[place] == 0x2014 else { return false }
+        while place < limit, line.text[place] != 0x8BAF, !LineScan.StaticSet.stops.contains(line.text[place]) {
+            place += 1
+        }
+        return place < limit && line.text[place] == 0x8BAF
     }
+
+    /// 某新闻网|泸州12月15日讯
+    private func datelineEnd(from index: Int) -> Bool {
+        let start = line.words[index].start
+        for place in start..<min(start + 16, line.text.count) {
+            switch line.text[place] {
+            case 0x8BAF, 0x7535: return place > start && line.text[place - 1] == 0x65E5  // 日讯
+            case let scalar where LineScan.StaticSet.stops.contains(scalar): return false
+            default: break
+            }
+        }
+        return false
+    }
+
+    private static let managing = WordTrie<Bool>(words: "主管")
+    private static let reporters = WordTrie<Bool>(words: "记者 通讯员 全媒体记者 首席记者 见习记者 实习记者 特约记者")
 
     private static let dispatches = WordTrie<Bool>(words: "消息 报道")
     private static let sessions = WordTrie<Bool>(
@@ -92,6 +117,8 @@ struct OrganTrailer {
         while line.kind(head) == .field, head - index < 3, line.isJoined(head) { head += 1 }
         if head > index, line.kind(head) == .title, line.kind(head + 1) == .person { return true }
         guard line.kind(index) == .title else { return false }
+        // 文教卫体局|主管责任
+        if line.isWord(index, in: Self.managing), line.kind(index + 1) != .person { return false }
         let place = line.words[index].start
         return line.kind(index + 1) == .person || !line.begins(place, with: Self.people)
     }
@@ -101,6 +128,27 @@ struct OrganTrailer {
         guard words.count <= 2, let last = words.last, line.kind(last) == .organ else { return false }
         return line.isRegional(last) || line.begins(line.words[last].start, with: Self.leading)
     }
+
+    /// 举行|市政府|民生主题记者会: the first word of the name of the meeting that is held.
+    private func namesMeeting(from end: Int) -> Bool {
+        guard words.lowerBound > 0, line.isWord(words.lowerBound - 1, in: Self.holding) else { return false }
+        var next = end
+        while next < line.words.count, next - end < 8, line.isJoined(next) {
+            let word = line.words[next]
+            if let head = line.lexicon.heads.longest(in: line.text, endingAt: word.end, from: word.start),
+                head.value.contains(.meeting)
+            {
+                return true
+            }
+            switch word.kind {
+            case .plain, .field, .number: next += 1
+            default: return false
+            }
+        }
+        return false
+    }
+
+    private static let holding = WordTrie<Bool>(words: "召开 举行 举办 主持召开 组织召开 参加 出席 列席 主持")
 
     /// Whether a list of organs ends in a noun that they only qualify: 市委、市政府决策部署.
     private func isQualifier(from index: Int) -> Bool {

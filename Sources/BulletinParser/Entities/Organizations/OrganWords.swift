@@ -23,6 +23,8 @@ enum OrganWords {
     )
     /// Words before a set that is told by its place in a row: 首期电视问政单位.
     static let sequences = WordTrie<Bool>(words: "首期 首批 本期 本批 本次 此次 这次 第一批 第二批 第一 第二 首轮 本轮")
+    /// Heads of branches of an organ.
+    static let branches = WordTrie<Bool>(words: "分局 支队 大队")
     static let membership = WordTrie<Bool>(words: "党组成员 党委成员")
     static let autonomous = WordTrie<Bool>(words: "自治区 自治州 自治县 自治旗 特别行政区")
     /// Jurisdiction of the whole country, before single organs as well.
@@ -32,11 +34,19 @@ enum OrganWords {
     /// What may stand before the jurisdiction.
     static let prefixes = WordTrie<Bool>(words: "中共 中国共产党 武警 国网 共青团 民建 民盟 民进 民革 农工党 致公党 九三学社 驻 原")
     /// Organs that may be part of another: 秘书处|党委.
-    static let inner = WordTrie<Bool>(words: "党委 党组 党工委 纪委 工会 团委 妇联 人大 政协 常委会 人大常委会")
+    static let inner = WordTrie<Bool>(words: "安委办 安委会 安办 党委 党组 党工委 纪委 工会 团委 妇联 人大 政协 常委会 人大常委会")
     /// Titles that begin names: 律师|事务所.
     static let innerTitles = WordTrie<Bool>(words: "律师 会计师 专家 教师 院士 企业家 作家 书法家 艺术家 科学家 工程师 医师 护士 法官 检察官 记者 志愿者")
     /// Organs of a committee of the party: 区委政法委.
     static let partyOrgans = WordTrie<Bool>(words: "政法委 编委 编办 中央编办 政法委员会 老干部局 党校 党史办 保密办 机要局 信访局 网信办 国安办 财经办 改革办")
+    /// Committees of a committee, by their field.
+    static let workCommittees = WordTrie<Bool>(words: "工委 工作委员会 党工委")
+    /// What groups of inspectors do, before 组.
+    static let inspections = WordTrie<Bool>(words: "检查 督导 督查 巡查 督办 调研 指导 暗访")
+    static let staff = WordTrie<Bool>(words: "工作人员")
+    static let being = WordTrie<Bool>(words: "作为 是 系")
+    /// Heads that a task in quotation marks may stand before.
+    static let tasked = WordTrie<Bool>(words: "领导小组 工作领导小组 指挥部 工作指挥部 专班 工作专班 工作组 办公室")
     /// Organs that govern an area and have departments, besides governments.
     static let governing = WordTrie<Bool>(words: "管委会 管理委员会")
     /// Heads that are an ordinary noun before some words.
@@ -61,7 +71,7 @@ enum OrganWords {
     /// Words that end a name although they are nouns.
     static let blocking = WordTrie<Bool>(
         words:
-            "在家 近年来 日前 同志 会议 工作 精神 文件 情况 问题 意见 方案 措施 目标 任务 责任 要求 内容 制度 机制 方面 高度 高度重视 明确 联合 全面 应当 应该 必须 相关 相应 来自 来到 成为 达到 获得 群众 居民 干部 党员 代表 人员 我们 他们 记者 形势 期间 有序 有效 有力"
+            "新学期 镇域 县域 市域 区域 在家 近年来 日前 同志 会议 工作 精神 文件 情况 问题 意见 方案 措施 目标 任务 责任 要求 内容 制度 机制 方面 高度 高度重视 明确 联合 全面 应当 应该 必须 相关 相应 来自 来到 成为 达到 获得 群众 居民 干部 党员 代表 人员 我们 他们 记者 形势 期间 有序 有效 有力"
     )
 
     static func blocks(_ line: PhraseLine, _ index: Int) -> Bool {
@@ -79,6 +89,12 @@ extension PhraseLine {
         guard words.indices.contains(index), words[index].kind == .head else { return false }
         // 公安局|交警大队
         return OrganKinds.forces.ends(text, words[index].start..<words[index].end)
+    }
+
+    /// Whether a word obliges: 要, 应.
+    func isTold(_ index: Int) -> Bool {
+        guard words.indices.contains(index) else { return false }
+        return lexicon.directiveWords.value(in: text, words[index].start..<words[index].end)?.contains(.modal) ?? false
     }
 
     func isUnit(_ index: Int) -> Bool { classes(index).contains(.unit) }
@@ -140,6 +156,6 @@ enum OrganKinds {
     )
     static let subUnits = WordTrie<Bool>(
         words:
-            "领导小组办公室 工作领导小组办公室 巡察组 巡视组 督导组 督查组 督察组 检查组 考核组 调研组 考察组 办公室 办公厅 党委 党组 党工委 党支部 党总支 机关党委 纪委 工会 团委 秘书处 研究室 委员会 工作委员会 常委会 指挥部 领导小组 工作领导小组 总队 支队 大队 中队 执法支队 执法大队 执法总队 分局 分公司 支公司 支行 分行 研究院 研究所 研究中心 服务中心 管理中心 指挥中心 中心 管理处 管理所 管理站 督查室 派出所 监督所 监测站 监测中心 检测站 营业部 分院 附属医院 医院 党校 学院 图书馆 实验室 有限公司 有限责任公司 股份有限公司 集团公司 集团 公司 总公司 管委会 管理委员会 组织部 宣传部 统战部 政研室 工作组 专班 工作专班 总部 联席会议 秘书科 办事处 总局 管理局 法庭 事务所 协会 学会 基金会 商会 联防联控机制 中心组 理论学习中心组 纪检监察组 纪检组 纪检监察工委 监察组"
+            "安委办 安委会 领导小组办公室 工作领导小组办公室 巡察组 巡视组 督导组 督查组 督察组 检查组 考核组 调研组 考察组 办公室 办公厅 党委 党组 党工委 党支部 党总支 机关党委 纪委 工会 团委 秘书处 研究室 委员会 工作委员会 常委会 指挥部 领导小组 工作领导小组 总队 支队 大队 中队 执法支队 执法大队 执法总队 分局 分公司 支公司 支行 分行 研究院 研究所 研究中心 服务中心 管理中心 指挥中心 中心 管理处 管理所 管理站 督查室 派出所 监督所 监测站 监测中心 检测站 营业部 分院 附属医院 医院 党校 学院 图书馆 实验室 有限公司 有限责任公司 股份有限公司 集团公司 集团 公司 总公司 管委会 管理委员会 组织部 宣传部 统战部 政研室 工作组 专班 工作专班 总部 联席会议 秘书科 办事处 总局 管理局 法庭 事务所 协会 学会 基金会 商会 联防联控机制 中心组 理论学习中心组 纪检监察组 纪检组 纪检监察工委 监察组"
     )
 }

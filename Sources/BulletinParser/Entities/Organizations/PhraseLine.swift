@@ -86,11 +86,17 @@ struct PhraseLine {
             let word = scan.wordAt[place]
             var end = scan.wordStarts[word + 1]
             var classes = scan.wordStarts[word] == place ? scan.wordClasses[word] : []
+            // 张会民|主持: behind a name that ends in the middle of a word.
+            if scan.wordStarts[word] != place, scan.reach[place] > place + 1 {
+                end = scan.reach[place]
+                classes = scan.longestClasses[place]
+            }
             if next < persons.count, persons[next].range.lowerBound < end, persons[next].range.lowerBound > place {
                 end = persons[next].range.lowerBound
                 classes = []
             }
-            let kind = kind(place, end, classes)
+            var kind = kind(place, end, classes)
+            if kind == .stop, end - place == 1, scan.isInWord(place, lexicon) { kind = .plain }
             // 局|属, 市|直, which are in no list of words, and 以|上.
             if end - place == 1, let last = words.last, last.count == 1, last.end == place, !scan.spaceBefore[place],
                 isOwner(scan.text[last.start], scan.text[place])
@@ -147,7 +153,7 @@ struct PhraseLine {
             case (0x6709, 0x5173), (0x76F8, 0x5173), (0x6240, 0x6709), (0x90E8, 0x5206), (0x5176, 0x4F59):
                 return .quantifier  // 有关 相关 所有 部分 其余
             case (0x4EE5, 0x53CA): return .joint  // 以及
-            case (0x5404, 0x7EA7), (0x5404, 0x5730): return .quantifier  // 各级 各地
+            case (0x5404, 0x7EA7), (0x5404, 0x5730), (0x5404, 0x4E2A): return .quantifier  // 各级 各地 各个
             case (0x7B2C, _): return .plain  // 第一
             default: break
             }

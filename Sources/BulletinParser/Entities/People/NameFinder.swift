@@ -48,7 +48,48 @@ struct NameFinder {
                 consider(length, surname: 0, .noSurname)
             }
         }
+        if !before.isDisjoint(with: [.afterTitle, .afterGroupTitle]), !first.contains(.commonSurname),
+            let length = framedLength(from: start)
+        {
+            best = nil
+            consider(length, surname: 0, [.noSurname, .supportedTwice])
+        }
+        if best == nil, !before.isDisjoint(with: [.inTitledList, .afterTitle, .afterGroupTitle]),
+            !first.contains(.transliteration)
+        {
+            for length in 2...3 where isFramedStranger(start..<start + length, before) {
+                consider(length, surname: 0, .noSurname)
+            }
+        }
         return best
+    }
+
+    /// 旗长|宝音满都呼|,: four to six characters that no word covers, between a title and a mark.
+    private func framedLength(from start: Int) -> Int? {
+        let text = scan.text
+        var end = start
+        while end < text.count, end - start < 7, LineScan.isHan(text[end]), !scan.spaceBefore[end] || end == start {
+            guard scan.reach[end] <= end + 1 else { return nil }
+            end += 1
+        }
+        guard (4...6).contains(end - start), !scan.isDoubtful(start..<end, lexicon),
+            ![start, end - 1].contains(where: { lexicon.words.tags(ofCharacter: text[$0]).contains(.boundary) })
+        else { return nil }
+        return end < text.count && LineScan.isHan(text[end]) ? nil : end - start
+    }
+
+    /// 县领导张三、买某某、李四, 副区长|旷善|主持会议: a name whose surname no list holds, where only a name can stand: no
+    /// word covers it, and a list mark or a verb of people closes it.
+    private func isFramedStranger(_ range: Range<Int>, _ before: NameEvidence) -> Bool {
+        let (text, end) = (scan.text, range.upperBound)
+        guard end < text.count, range.allSatisfy({ LineScan.isHan(text[$0]) }),
+            range.allSatisfy({ scan.reach[$0] <= $0 + 1 && scan.wordClasses[scan.wordAt[$0]].isEmpty }),
+            range.dropLast().allSatisfy({ !lexicon.vocabulary.hasPair(in: text, at: $0) }),
+            !lexicon.vocabulary.hasPair(in: text, at: range.lowerBound - 1),
+            !lexicon.vocabulary.hasPair(in: text, at: end - 1)
+        else { return false }
+        if text[end] == 0x3001 { return !before.isDisjoint(with: [.inTitledList, .afterGroupTitle]) }
+        return scan.reach[end] > end + 1 && scan.longestClasses[end].contains(.afterPerson)
     }
 
     /// The evidence about a candidate; nil where it cannot be a name, or not even a weak one.
@@ -59,7 +100,9 @@ struct NameFinder {
         for place in range.dropFirst() {
             guard LineScan.isHan(text[place]) else { return nil }
             let character = lexicon.character(text[place])
-            if character.contains(.unlikely), lexicon.words.tags(ofCharacter: text[place]).contains(.boundary) {
+            if surname > 0 || range.count < 4, character.contains(.unlikely),
+                lexicon.words.tags(ofCharacter: text[place]).contains(.boundary)
+            {
                 return nil
             }
             if scan.spaceBefore[place] {
@@ -81,6 +124,13 @@ struct NameFinder {
         // 全体|联: a word that no name holds, and one character more.
         if surname == 1, range.count == 3, scan.reach[range.lowerBound] == range.lowerBound + 2,
             scan.longestClasses[range.lowerBound].contains(.boundary), !given.contains(.afterTitle)
+        {
+            return nil
+        }
+        // 张三、全体|班子成员
+        if range.count == 2, scan.reach[range.lowerBound] == range.upperBound,
+            scan.longestClasses[range.lowerBound].contains(.boundary),
+            given.isDisjoint(with: [.afterTitle, .afterGroupTitle])
         {
             return nil
         }
@@ -109,6 +159,12 @@ struct NameFinder {
         // What follows only takes points away, unless a title stands before: most candidates end here.
         if !evidence.contains(.afterTitle), NameWeights.sum(evidence) < Self.weakThreshold { return nil }
         if isOfPlaces(range) || isTerritory(range) || isOfAutonomy(range) || isRepeated(range, surname) { return nil }
+        // 市长|周例会
+        if let head = lexicon.heads.longest(in: text, endingAt: range.upperBound, from: range.lowerBound),
+            head.value.contains(.meeting), range.upperBound - head.start > 1
+        {
+            return nil
+        }
         addWords(range, surname: surname, to: &evidence)
         if isTitledByYu(range, evidence) {
             evidence.remove(.wordSurname)
@@ -254,8 +310,14 @@ struct NameFinder {
             var cuts = words.hasPair(in: text, at: start - 1) || words.hasTriple(in: text, at: start - 1)
             if !cuts, start > 1, !scan.spaceBefore[start - 1] { cuts = words.hasTriple(in: text, at: start - 2) }
             if !cuts { cuts = scan.wordAt[start] == scan.wordAt[start - 1] }
+            // 处长|江某: the title before it is the better word.
+            if text[start - 1] == 0x957F, scan.titleBefore[start] > 1, !cuts || !isOffice(end - 1) { cuts = false }
             if cuts { evidence.insert(.cutsWordBefore) }
         }
+    }
+
+    private func isOffice(_ place: Int) -> Bool {
+        lexicon.words.tags(ofCharacter: scan.text[place]).contains(.organCharacter)
     }
 
     private func addFollowing(_ end: Int, to evidence: inout NameEvidence) {

@@ -75,6 +75,14 @@ struct PeopleRoll {
         }
     }
 
+    /// Where titles stand beside the mentions, in order, as ranges of the scans.
+    func titles(paragraphs: Int) -> [[Range<Int>]] {
+        var titles = [[Range<Int>]](repeating: [], count: paragraphs)
+        for entry in entries { titles[entry.paragraph] += entry.mention.titles }
+        for index in titles.indices { titles[index].sort { $0.lowerBound < $1.lowerBound } }
+        return titles
+    }
+
     /// The persons in order of their first mention.
     func people(in document: DocumentText, scans: [LineScan]) -> [Person] {
         var people: [Person] = []

@@ -30,7 +30,7 @@ struct PeopleSweep {
             let character = finder.lexicon.character(text[place])
             guard
                 !character.isDisjoint(with: [.surname, .doubleSurname, .transliteration])
-                    || scan.titleBefore[place] > 0,
+                    || scan.titleBefore[place] > 0 || isNextMember(place),
                 !scan.inTitleMarks[place]
             else {
                 place += 1
@@ -107,6 +107,11 @@ struct PeopleSweep {
         }
     }
 
+    /// Behind a name with a title and 、.
+    private func isNextMember(_ place: Int) -> Bool {
+        place > 0 && scan.text[place - 1] == 0x3001 && mentions.last?.range.upperBound == place - 1
+    }
+
     private func isByline(_ place: Int) -> Bool {
         let text = scan.text
         var end = place
@@ -124,6 +129,7 @@ struct PeopleSweep {
     }
 
     private static let slashes = LineScan.StaticSet("/|丨")
+    private static let houses = LineScan.StaticSet("镇乡县区市局院校办部委社站台街道村所中心室")
     private static let dispatches = LineScan.StaticSet("讯电")
 
     /// （张三撰稿）: a parenthesis that names who wrote the text.
@@ -153,7 +159,9 @@ struct PeopleSweep {
     /// The reporters who sign a line, which are noted, and the place of their names: （张三 李四）.
     private mutating func closingByline() -> Range<Int>? {
         let text = scan.text
-        guard let last = text.indices.last, scan.has(TitleReader.closing, at: last),
+        var last = text.count - 1
+        while last > 0, scan.has(Self.slashes, at: last) { last -= 1 }  // the border of a cell
+        guard last > 0, scan.has(TitleReader.closing, at: last),
             let open = (max(0, last - 24)..<last).last(where: { scan.has(TitleReader.opening, at: $0) }),
             open == 0 || !LineScan.isHan(text[open - 1]) || scan.spaceBefore[open]
         else { return nil }
@@ -170,7 +178,15 @@ struct PeopleSweep {
             }
             guard let candidate = finder.candidate(at: start, before: .inTitledList), candidate.range.upperBound == end,
                 candidate.points >= NameFinder.threshold
-            else { return nil }
+            else {
+                // （双浮镇 张三）: whose they are.
+                if names.isEmpty, end < last, scan.spaceBefore[end], end - start <= 12,
+                    scan.has(Self.houses, at: end - 1)
+                {
+                    continue
+                }
+                return nil
+            }
             names.append(candidate.range)
         }
         bylines += names

@@ -18,7 +18,8 @@ struct TitleReader {
         while end > limit, scan.titleBefore[end] > 0 {
             let head = max(limit, end - scan.titleBefore[end])
             let near = self.start(ofTitleWithHead: head, limit: limit)
-            let from = memberStart(before: near, head: head, limit: limit) ?? near
+            let from =
+                memberStart(before: near, head: head, limit: limit) ?? townStart(before: near, limit: limit) ?? near
             // 县委常委|统战部长: titles without a mark between them are written as one.
             if let later = joined { found[found.count - 1] = from..<later } else { found.append(from..<end) }
             joined = nil
@@ -120,6 +121,7 @@ struct TitleReader {
     /// 、市迎接全国文明城市测评工作指挥部|副总指挥: where the member of a list of titles begins whose organ holds words that
     /// end names elsewhere; nil where it is not told by marks on both sides and a jurisdiction.
     private func memberStart(before near: Int, head: Int, limit: Int) -> Int? {
+        if near > limit + 1, let whole = nextOffice(from: near, limit: limit) { return whole }
         guard near < head,
             scan.wordClasses[scan.wordAt[near]].isDisjoint(with: [.region, .regionCharacter, .organ])
                 || near == head,
@@ -131,8 +133,50 @@ struct TitleReader {
         {
             start -= 1
         }
-        guard start < near, scan.has(Self.listMarks, at: start - 1), Self.levels.contains(scan.text[start]) else {
-            return nil
+        guard start < near else { return nil }
+        // ,福建省援助医疗队|前方指挥部副总指挥: what begins with a place and fills its clause.
+        if scan.has(Self.commas, at: start - 1) || scan.has(Self.listMarks, at: start - 1),
+            scan.wordStart(start) == start,
+            scan.wordClasses[scan.wordAt[start]].contains(.region)
+        {
+            return start
+        }
+        guard scan.has(Self.listMarks, at: start - 1), Self.levels.contains(scan.text[start]) else { return nil }
+        return start
+    }
+
+    /// ,地派|镇副镇长: two or three characters that are no words, between a mark and the level that a title begins with.
+    private func townStart(before near: Int, limit: Int) -> Int? {
+        guard near < scan.text.count, Self.towns.contains(scan.text[near]), near > limit else { return nil }
+        for start in [near - 2, near - 3]
+        where start >= limit && start >= 0 && (start == 0 || !LineScan.isHan(scan.text[start - 1])) {
+            guard scan.text[start..<near].allSatisfy(LineScan.isHan), !scan.spaceBefore[start + 1],
+                !scan.text[start..<near].contains(where: Self.pointing.contains),
+                (start..<near).allSatisfy({ scan.reach[$0] <= $0 + 1 || scan.reach[$0] > near }),
+                (start..<near - 1).allSatisfy({ !lexicon.vocabulary.hasPair(in: scan.text, at: $0) })
+            else { return nil }
+            return start
+        }
+        return nil
+    }
+
+    private static let towns = LineScan.StaticSet("镇乡县")
+    private static let pointing = LineScan.StaticSet("一二三四五六七八九十两次由经在与和及我该本全各原为是对向请让时后前上中")
+
+    /// 张三、运输投送|局副局长李四: behind a name and 、 the next member is an office as a whole, where no verb stands in it.
+    private func nextOffice(from near: Int, limit: Int) -> Int? {
+        let start = limit + 1
+        guard limit > 0, near - start <= 12, scan.has(Self.listMarks, at: limit), LineScan.isHan(scan.text[limit - 1])
+        else { return nil }
+        var place = start
+        while place < near {
+            guard LineScan.isHan(scan.text[place]), !scan.spaceBefore[place], scan.titleBefore[place + 1] == 0,
+                !Self.separating.contains(scan.text[place])
+            else { return nil }
+            let word = scan.wordAt[place]
+            let end = scan.wordStarts[word + 1]
+            if end - place > 1, scan.wordClasses[word].contains(.afterPerson) { return nil }
+            place = max(place + 1, end)
         }
         return start
     }
@@ -155,6 +199,12 @@ struct TitleReader {
                     continue
                 }
                 if Self.isLatin(scalar) {
+                    // 8:00|县水利局局长: the time of day.
+                    if scalar <= 0x39, place > 1,
+                        scan.has(Self.colons, at: place - 1) || scan.has(Self.colons, at: place - 2)
+                    {
+                        break
+                    }
                     start = place
                     continue
                 }
@@ -166,7 +216,7 @@ struct TitleReader {
                 start = wordStart  // 第四|次党代会筹备组组长
                 continue
             }
-            if OrganBoundary.ends(scan, word: scan.wordAt[place]) { break }
+            if OrganBoundary.ends(scan, word: scan.wordAt[place], lexicon) { break }
             if classes.contains(.title), classes.isDisjoint(with: [.organ, .field, .organSuffix]) { break }
             if classes.contains(.address) { break }
             start = wordStart
@@ -218,7 +268,7 @@ enum OrganBoundary {
     private static let particles = LineScan.StaticSet("的了着是在由向对把被将给让令使从自于按据经为因并而就也都还又不没无未要应须需可能会等各每某该此这那其我你他她和与及或同跟请")
 
     /// Whether a word of the segmentation ends the walk back over the name of an organ.
-    static func ends(_ scan: LineScan, word: Int) -> Bool {
+    static func ends(_ scan: LineScan, word: Int, _ lexicon: Lexicon) -> Bool {
         let classes = scan.wordClasses[word]
         guard
             classes.contains(.boundary)
@@ -226,6 +276,7 @@ enum OrganBoundary {
         else { return false }
         let start = scan.wordStarts[word]
         let end = scan.wordStarts[word + 1]
+        if end - start == 1, scan.isInWord(start, lexicon) { return false }
         let next = end < scan.text.count ? scan.wordClasses[word + 1] : []
         if opensName(scan, word: word) { return false }
         // 创新|及|科技|局: the first of two fields is in no list.

@@ -23,6 +23,12 @@ struct PlaceNames {
         for index in words.indices {
             var word = words[index]
             let joined = line.isJoined(index)
+            if joined, let start = shortNamed(word, behind: out, in: line) {
+                learn(Array(line.text[start..<word.end - 1]))
+                out.removeLast()
+                out.append(PhraseLine.Word(start: start, end: word.end, kind: .place, classes: .regionCharacter))
+                continue
+            }
             if word.kind == .level, joined || out.isEmpty {
                 if let found = nameStart(before: out, of: word, in: line) {
                     // 到|和|政县: one character before the level, where two fill the phrase.
@@ -32,7 +38,9 @@ struct PlaceNames {
                     learn(Array(line.text[start..<word.start]))
                     out.removeSubrange(from...)
                     word = PhraseLine.Word(start: start, end: word.end, kind: .place, classes: word.classes)
-                } else if let from = town(before: out, of: word, in: line) ?? county(before: out, of: word, in: line) {
+                } else if let from = town(before: out, of: word, in: line) ?? county(before: out, of: word, in: line)
+                    ?? ownArea(word, behind: out, in: line)
+                {
                     let start = out[from].start
                     out.removeSubrange(from...)
                     word = PhraseLine.Word(start: start, end: word.end, kind: .place, classes: word.classes)
@@ -42,6 +50,33 @@ struct PlaceNames {
         }
         line.replaceWords(out)
     }
+
+    /// 金|城镇, 江|城区: an ordinary word that ends like a level, behind one character at the head of a phrase.
+    private func shortNamed(_ word: PhraseLine.Word, behind out: [PhraseLine.Word], in line: PhraseLine) -> Int? {
+        let text = line.text
+        guard word.count == 2, Self.shortLevels.contains(text[word.end - 1]),
+            Self.shortSeconds.contains(text[word.start]),
+            let last = out.last, last.count == 1, last.kind == .plain, LineScan.isHan(text[last.start]),
+            !Self.never.contains(text[last.start]), !Self.kinds.contains(text[last.start]),
+            opensPhrase(out.count - 1, out, line)
+        else { return nil }
+        return last.start
+    }
+
+    private static let shortLevels = LineScan.StaticSet("镇区市县乡")
+    private static let shortSeconds = LineScan.StaticSet("城山河林矿")
+    /// What kind of 城区 or 山区 it is.
+    private static let kinds = LineScan.StaticSet("主中古高深边远偏农乡")
+
+    /// 县|经济开发区: an area that belongs to a level, at the head of a phrase.
+    private func ownArea(_ area: PhraseLine.Word, behind out: [PhraseLine.Word], in line: PhraseLine) -> Int? {
+        guard area.count > 2, let last = out.last, last.kind == .level, last.count == 1,
+            Self.areas.ends(line.text, area.start..<area.end), opensPhrase(out.count - 1, out, line)
+        else { return nil }
+        return out.count - 1
+    }
+
+    private static let areas = WordTrie<Bool>(words: "开发区 高新区 经开区 园区 产业园 工业园 科技园 示范区 度假区 保税区 集聚区 集中区 管理区")
 
     /// Where the name before a level begins in `out`; nil if none stands there.
     private func nameStart(before out: [PhraseLine.Word], of level: PhraseLine.Word, in line: PhraseLine) -> Int? {
@@ -84,7 +119,8 @@ struct PlaceNames {
             }
             if word.count > 1, !isArea {
                 // 和平|区: an ordinary word makes a name only at the start of a phrase.
-                guard length <= 1, opensPhrase(index, out, line), !Self.ordinary(line, word),
+                guard length <= 1, opensPhrase(index, out, line), !isDescribed(index, out, line),
+                    !Self.ordinary(line, word),
                     !Self.isVerb(line, word)
                 else { break }
                 return index
@@ -166,6 +202,16 @@ struct PlaceNames {
             length -= 1
             from += 1
         }
+        // 建设|同步发展示范区: what is still to be made.
+        if level.count > 1, from > 0, Self.making.contains(line.text[out[from - 1].start..<out[from - 1].end]) {
+            return nil
+        }
+        // 四化同|步发展示范区: what begins in the middle of a word.
+        if level.count > 1, out[from].start > 0, !line.scan.spaceBefore[out[from].start],
+            line.lexicon.vocabulary.hasPair(in: line.text, at: out[from].start - 1)
+        {
+            return nil
+        }
         // 开|创|齐乐|镇: what is known already ends there.
         if level.count == 1, length >= 3, let known = knownStem(before: level.start, from: out[from].start, in: line),
             let word = out.indices.last(where: { out[$0].start == known })
@@ -178,6 +224,13 @@ struct PlaceNames {
         if isVerb(out[from].start..<level.start, in: line) { return nil }
         if level.count > 1, holdsVerb(out[from].start..<level.start, in: line) { return nil }
         // 到|开|阳|县, 、|月|山|镇: a name that begins with a word that ends names elsewhere.
+        // ,回|龙圩管理区
+        if level.count > 1, from > 0, isNamePart(from - 1, out, line),
+            Self.areaOpenings.contains(line.text[out[from - 1].start]),
+            from == 1 || out[from - 2].kind == .mark || out[from - 2].kind == .comma
+        {
+            return from - 1
+        }
         if length == 1, from > 0, line.text[level.start] != 0x533A, isNamePart(from - 1, out, line),
             from == 1 || endsPhrase(from - 2, out)
         {
@@ -203,6 +256,7 @@ struct PlaceNames {
         }
     }
 
+    private static let areaOpenings = LineScan.StaticSet("回太永公通前后上下中正")
     /// Little words that names of places begin with.
     private static let openings = LineScan.StaticSet("从进来去出回过起开上下前后月日于同应送报交里中正共尚总永公通会向太")
 
@@ -234,6 +288,9 @@ struct PlaceNames {
                 || Self.numerals.contains(line.text[range.upperBound - 2]))
     }
 
+    private static let making: Set<ArraySlice<UInt32>> = Set(
+        ["建设", "打造", "创建", "筹建", "争创", "建成", "申报"].map { $0.unicodeScalars.map(\.value)[...] }
+    )
     private static let roads = LineScan.StaticSet("路街巷山湖江河港桥湾岛")
     private static let ordinals = LineScan.StaticSet("次批期轮届")
     private static let numerals = LineScan.StaticSet("一二三四五六七八九十首本两多")
@@ -268,6 +325,11 @@ struct PlaceNames {
         }
     }
 
+    /// 感染的|肺炎|社区: behind 的 an ordinary word is what it says.
+    private func isDescribed(_ index: Int, _ out: [PhraseLine.Word], _ line: PhraseLine) -> Bool {
+        index > 0 && line.text[out[index].start - 1] == 0x7684
+    }
+
     private static func ordinary(_ line: PhraseLine, _ word: PhraseLine.Word) -> Bool {
         notNames.longest(in: line.text, at: word.start, limit: word.end) != nil
     }
@@ -293,7 +355,8 @@ struct PlaceNames {
         let heads = FirstCharacters(stems.keys)
         var index = 0
         while index < words.count {
-            if words[index].kind == .plain || words[index].kind == .field,
+            if words[index].kind == .plain || words[index].kind == .field
+                || words[index].kind == .stop && words[index].count == 1,
                 heads.mayContain(line.text[words[index].start]),
                 let stem = stems[line.text[words[index].start]]?.first(where: {
                     line.text[words[index].start...].starts(with: $0)
@@ -321,6 +384,6 @@ struct PlaceNames {
     /// Words before a level that tell what it is like: 试点县, 示范区.
     private static let notNames = WordTrie<Bool>(
         words:
-            "局部 山塘 小型 中型 大型 大中型 所在 熟食 蔬菜 果品 生肉 水果 水产 就餐 候诊 休息 展示 体验 等候 软弱涣散 后进 边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
+            "局部 丘山 一批 肺炎 城镇 城乡 联防 山塘 小型 中型 大型 大中型 所在 熟食 蔬菜 果品 生肉 水果 水产 就餐 候诊 休息 展示 体验 等候 软弱涣散 后进 边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
     )
 }

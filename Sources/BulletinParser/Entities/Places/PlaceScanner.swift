@@ -49,7 +49,7 @@ struct PlaceScanner {
                 if line.isJoined(end), line.isWord(end, in: Self.sights) { end += 1 }
                 if word.start >= dateline, stands(index..<end) { add(index..<end) }
                 index = end
-                visit = visit && line.kind(end) == .comma
+                visit = visit && (line.kind(end) == .comma || line.kind(end) == .joint)
                 continue
             case .level where visit && word.count >= 3 && organAt[index] < 0 && line.kind(index - 1) == .stop:
                 add(index..<index + 1)  // 来到|经开区
@@ -57,6 +57,11 @@ struct PlaceScanner {
                 if word.kind == .stop, let end = directedVillage(from: index) {
                     add(index..<end)
                     index = end
+                    continue
+                }
+                if word.kind == .stop, let held = heldAt(index) {
+                    add(held)
+                    index = held.upperBound
                     continue
                 }
                 visit = visits(index)
@@ -151,7 +156,17 @@ struct PlaceScanner {
         var length = 0
         while next < line.words.count, line.isJoined(next), length <= 24 {
             let word = line.words[next]
-            if line.isWord(next, in: Self.nameEnds) { return length + word.count >= 4 }
+            if line.isWord(next, in: Self.nameEnds) || namesMeeting(next) {
+                // 某区教育|系统: the people of it, and no name.
+                if line.isWord(next, in: Self.systems), line.kind(next - 1) == .field {
+                    if line.kind(next + 1) == .field || line.kind(next + 1) == .plain {
+                        next += 1
+                        continue
+                    }
+                    return false
+                }
+                return length + word.count >= 4
+            }
             switch word.kind {
             case .plain, .field, .number, .head, .headCharacter, .unit, .open, .close, .comma, .level: break
             case .mark where line.text[word.start] == 0x201C || line.text[word.start] == 0x201D: break
@@ -163,6 +178,17 @@ struct PlaceScanner {
         }
         return false
     }
+
+    /// 电视电话会议精神, 专题会议: a word that ends the name of a meeting.
+    private func namesMeeting(_ index: Int) -> Bool {
+        let word = line.words[index]
+        guard word.count >= 2,
+            let head = line.lexicon.heads.longest(in: line.text, endingAt: word.end, from: word.start)
+        else { return false }
+        return head.value.contains(.meeting)
+    }
+
+    private static let systems = WordTrie<Bool>(words: "系统")
 
     /// Whether a word sends somebody to what follows: 来到, 走进, 赴.
     private func visits(_ index: Int) -> Bool {
@@ -200,6 +226,21 @@ struct PlaceScanner {
             }
         }
         return false
+    }
+
+    /// 在|嘎鲁图|召开: two to four characters that no word covers, where something was held.
+    private func heldAt(_ index: Int) -> Range<Int>? {
+        guard line.character(index) == 0x5728 else { return nil }
+        var end = index + 1
+        while end < line.words.count, end - index <= 4, line.isJoined(end), line.kind(end) == .plain,
+            line.words[end].count == 1
+        {
+            end += 1
+        }
+        guard (3...5).contains(end - index), end < line.words.count, line.isWord(end, in: Self.holding),
+            !line.scan.isDoubtful(line.words[index + 1].start..<line.words[end].start, line.lexicon)
+        else { return nil }
+        return index + 1..<end
     }
 
     /// 市水文局|太清湖监测点: with the site of the organ that follows it.
@@ -247,6 +288,7 @@ struct PlaceScanner {
         var end: Int?
         while next < line.words.count, next == index || line.isJoined(next), next - index < 14 {
             let word = line.words[next]
+            if next > index, end == nil, namesMeeting(next) { return nil }
             let isVenue = line.isWord(next, in: visited ? Self.sites : Self.venues)
             switch word.kind {
             case .place where visited && word.classes.contains(.regionSuffix) && next > index: end = next + 1
@@ -272,18 +314,22 @@ struct PlaceScanner {
     /// Whether the name of a venue can begin at a word: behind a word that ends names, or punctuation.
     private func begins(_ index: Int) -> Bool {
         switch line.words[index].kind {
-        case .plain, .field, .number, .place, .head, .organ, .level, .unit: break
+        case .plain, .field, .number, .place, .head, .organ, .level, .unit, .owner: break
+        case .headCharacter where Self.houses.contains(line.character(index)): break
         default: return false
         }
         guard index > 0 else { return false }
         switch line.words[index - 1].kind {
         case .stop, .comma, .joint, .person, .mark: break
         case .plain where line.character(index - 1) == 0x6211 && line.kind(index) == .level: break  // 我|市分会场
+        case .plain where line.kind(index) == .place && namesMeeting(index - 1): break  // 电视电话会议|上海分会场
         default: return false
         }
         return !line.isVerb(index) || line.words[index].kind != .plain && line.words[index].kind != .field
     }
 
+    /// Who speaks of its own rooms: 在|局|十二楼会议室.
+    private static let houses = LineScan.StaticSet("局校院厅委")
     private static let visiting = WordTrie<Bool>(
         words:
             "来到 走进 深入 前往 赴 到 先后到 参观了 观摩了 实地查看 实地察看 察看 查看 走访 视察 考察 参观 抵达 进驻 奔赴 走访了 察看了 查看了 考察了 参观了 观摩 观摩了 检查 检查了 赶赴 赶到 走到"
@@ -291,7 +337,7 @@ struct PlaceScanner {
     /// Ends of names that are venues wherever they stand.
     private static let venues = WordTrie<Bool>(
         words:
-            "会议室 会议中心 会展中心 会堂 大会堂 礼堂 报告厅 会议厅 多功能厅 大剧院 影剧院 体育馆 体育场 广场 公园 湿地公园 宾馆 酒店 大酒店 饭店 国际酒店 度假村 山庄 大厦 分会场 主会场 国际厅 火车站 高铁站 机场 农贸市场 批发市场 菜市场 陵园 烈士陵园 污水处理厂 垃圾填埋场 水电站"
+            "办公大楼 综合办公大楼 行政大楼 会议室 会议中心 会展中心 会堂 大会堂 礼堂 报告厅 会议厅 多功能厅 大剧院 影剧院 体育馆 体育场 广场 公园 湿地公园 宾馆 酒店 大酒店 饭店 国际酒店 度假村 山庄 大厦 分会场 主会场 国际厅 火车站 高铁站 机场 农贸市场 批发市场 菜市场 陵园 烈士陵园 污水处理厂 垃圾填埋场 水电站"
     )
     /// Ends of names that are places where somebody is sent to them.
     private static let sites = WordTrie<Bool>(
@@ -319,6 +365,6 @@ struct PlaceScanner {
     /// What follows a geographic name that only begins another name.
     private static let notPlaces = WordTrie<Bool>(
         words:
-            "猪瘟 健康码 居民 同胞 人 籍 话 牌 路 街 大道 队 版 时间 省委 市委 网 网讯 日报 晚报 电视台 发布 频道 模式 经验 标准 户籍 户口 菜 方言 杯 马拉松 银行 大学 公司 分公司 代表团 赛区 站 精神 会议 新闻 政府 记者"
+            "云 猪瘟 健康码 居民 同胞 人 籍 话 牌 路 街 大道 队 版 时间 省委 市委 网 网讯 日报 晚报 电视台 发布 频道 模式 经验 标准 户籍 户口 菜 方言 杯 马拉松 银行 大学 公司 分公司 代表团 赛区 站 精神 会议 新闻 政府 记者"
     )
 }
