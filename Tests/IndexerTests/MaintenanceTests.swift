@@ -33,7 +33,7 @@ import Testing
         let harness = try await IndexerHarness()
         try await filled(harness)
         let manifest = try Snapshot.take(location(harness), to: harness.data("backup"))
-        #expect(manifest.nextOffset == 3 && manifest.schemaVersion == 3 && manifest.mark?.offset == 2)
+        #expect(manifest.nextOffset == 3 && manifest.schemaVersion == 4 && manifest.mark?.offset == 2)
         try await harness.publish(["d"])
         var configuration = harness.configuration("new", group: "new")
         configuration.bootstrapFolder = harness.data("backup")

@@ -36,7 +36,7 @@ struct FirstPageTests {
             let all = try reader.search(query, limit: nil, includeWithdrawn: withdrawn)
             #expect(all.count == all.hits.count)
             #expect(try reader.search(query, limit: 0, includeWithdrawn: withdrawn).count == all.count)
-            for limit in [1, 7, 60, 500] {
+            for limit in [1, 7, 60, 500, .max] {
                 let page = try reader.search(query, limit: limit, includeWithdrawn: withdrawn)
                 #expect(page.count == all.count)
                 #expect(page.hits.map(\.id) == all.hits.prefix(limit).map(\.id))

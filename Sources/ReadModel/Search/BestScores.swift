@@ -18,7 +18,8 @@ struct BestScores {
         room = BestScores.room(for: self.limit)
     }
 
-    private static func room(for count: Int) -> Int { count + max(64, count) }
+    // Any limit is one, the largest number as well.
+    private static func room(for count: Int) -> Int { count > Int.max / 2 ? .max : count + max(64, count) }
 
     /// Looks at one more.
     @inline(__always)
