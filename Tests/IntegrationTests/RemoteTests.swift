@@ -179,4 +179,21 @@ import Testing
             try await fleet.close()
         }
     }
+
+    @Test func probesHaveAnAddressOfTheirOwn() async throws {
+        let fleet = try await IndexerFleet(indexers: 1, ["--probe-listen", "127.0.0.1:0"])
+        let line = try #require(
+            fleet.indexers[0].process.messages.split(separator: "\n").first { $0.contains("answering probes alone") }
+        )
+        let address = try #require(line.firstMatch(of: /127\.0\.0\.1:[0-9]+/)).output
+        func ask(_ path: String) async throws -> String {
+            try await run("curl", ["-s", "-w", " %{http_code}", "http://\(address)\(path)"], in: fleet.folder).output
+        }
+        #expect(try await ask("/live") == #"{"status":"live"} 200"#)
+        let ready = try await ask("/ready")
+        #expect(ready.contains("checks") && ready.hasSuffix(" 200"), "\(ready)")
+        #expect(try await ask("/v1/stats").hasSuffix(" 404"))
+        #expect(try await ask("/metrics").hasSuffix(" 404"))
+        try await fleet.close()
+    }
 }
