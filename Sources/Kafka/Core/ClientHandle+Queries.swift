@@ -47,9 +47,10 @@ extension ClientHandle {
             do {
                 return try oneAnswer(about: partition, timeout: timeout)
             } catch {
-                let isPassing = [.notLeaderForPartition, .leaderNotAvailable, .unknownTopicOrPartition].contains(
-                    error.code
-                )
+                // By category: librdkafka has codes of its own for a partition that it has not heard of yet.
+                let isPassing =
+                    error.category == .unknownTopicOrPartition
+                    || [.notLeaderForPartition, .leaderNotAvailable].contains(error.code)
                 guard isPassing, .now < patience else { throw error }
                 usleep(100_000)
             }
