@@ -28,9 +28,13 @@ struct PeopleRoll {
     mutating func settle() {
         var support: [[UInt32]: Double] = [:]
         for entry in entries { support[entry.name, default: 0] += entry.mention.points }
-        for (name, points) in support where name.count > 2 {
+        // The longest first, in one order always: of A, AB and ABC it matters which two are compared first.
+        let long = support.keys.filter { $0.count > 2 }.sorted {
+            $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count
+        }
+        for name in long {
             let short = Array(name.dropLast())
-            guard let other = support[short] else { continue }
+            guard let points = support[name], let other = support[short] else { continue }
             support[other > points ? name : short] = nil
         }
         entries.removeAll { support[$0.name] == nil || (bylines.contains($0.name) && $0.mention.titles.isEmpty) }
