@@ -30,9 +30,7 @@ struct RepairScan {
             let byte = bytes[position]
             if byte >= 0xE5, byte < 0xEA, position + 2 < count {
                 // The common Han, most of a text: U+5000 to U+9FFF.
-                let code =
-                    UInt32(byte & 0x0F) << 12 | UInt32(bytes[position + 1] & 0x3F) << 6
-                    | UInt32(bytes[position + 2] & 0x3F)
+                let code = UTF8Bytes.code(ofThree: bytes, at: position)
                 // The table has `count` digits, up to U+9FFF.
                 excess = max(0, excess &+ Int(costs[Int(code &- HanCostTable.first)]) &- (0x25 + 27))
                 if excess > 45 { hasRareHan = true }
@@ -72,8 +70,7 @@ struct RepairScan {
                 position += 4
                 continue
             }
-            let code =
-                UInt32(byte & 0x0F) << 12 | UInt32(bytes[position + 1] & 0x3F) << 6 | UInt32(bytes[position + 2] & 0x3F)
+            let code = UTF8Bytes.code(ofThree: bytes, at: position)
             let han = code &- HanCostTable.first
             if han < HanCostTable.count {
                 // The table has `count` digits.

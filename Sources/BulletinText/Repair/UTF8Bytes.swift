@@ -9,6 +9,13 @@ enum UTF8Bytes {
         return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(start) }
     }
 
+    /// The code of the three bytes from `position` on, the first of which is E0 to EF; there are as many.
+    @inline(__always)
+    static func code(ofThree bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt32 {
+        UInt32(bytes[position] & 0x0F) << 12 | UInt32(bytes[position + 1] & 0x3F) << 6
+            | UInt32(bytes[position + 2] & 0x3F)
+    }
+
     /// The scalar at `position` and its length in bytes; nil at the end. `bytes` are valid UTF-8.
     @inline(__always)
     static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> (scalar: Unicode.Scalar, length: Int)?

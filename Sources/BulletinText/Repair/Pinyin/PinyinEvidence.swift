@@ -112,10 +112,7 @@ struct PinyinEvidence {
                 position += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
                 continue
             }
-            let code =
-                UInt32(lead & 0x0F) << 12 | UInt32(bytes[position + 1] & 0x3F) << 6
-                | UInt32(bytes[position + 2] & 0x3F)
-            if characters.contains(code) { count += 1 }
+            if characters.contains(UTF8Bytes.code(ofThree: bytes, at: position)) { count += 1 }
             position += 3
         }
         return count
