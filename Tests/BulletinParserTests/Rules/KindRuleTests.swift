@@ -20,18 +20,6 @@ struct KindRuleTests {
         #expect(bulletin.signedOn?.description == "2021-05-12")
     }
 
-    @Test(arguments: [
-        "第118章\n市委书记把茶杯放下。下午三点，市委常委会议在市委会议室召开，各位常委参加会议，会议由市长主持。",
-        "防火通知\n尊敬的[收文单位或个人]：\n现就防火工作通知如下：\n一、各单位要加强巡查。",
-        "xx月xx日，xx乡召开环境整治推进会。会议要求，各村要抓好落实。",
-        "会务管理产品技术方案\n来源：某某工程网\n本系统能够提醒与会人员参加会议，会议室门口显示会议状态。",
-        "关于代表大会的召集，法律规定，如果常务委员会认为必要，可以临时召集。每届第一次会议由上届常务委员会召集，预备会议由常务委员会主持，并主持大会全体会议进行发言。",
-        "议事制度的沿革\n    人大研究 2021年3期\n    关键词：议事规则\n常务委员会会议审议了修正草案，会议决定公开征求意见。",
-    ])
-    func isOther(page: String) throws {
-        #expect(try Parsed.bulletin(page).kind == .other)
-    }
-
     @Test func aMeetingByWhateverNameIsOne() throws {
         let text = "7月9日上午，光明社区在二楼会议室，召开了创建工作对接会。社区全体工作人员参加了此次对接会，书记向春山介绍了情况。"
         #expect(try Parsed.bulletin(text).kind == .meeting)
