@@ -30,4 +30,17 @@ say "testing"
 # All at once, the tests take each other's time, and what waits for a process waits in vain on a small machine. (Swift 6.3.)
 width=--experimental-maximum-parallelization-width
 swift test --help-hidden 2>/dev/null | grep -q -e "$width" && set -- "$width" $(($(nproc) * 6)) "$@"
-swift test --skip-build "$@"
+# librdkafka's mock cluster, the embedded broker, names a member of a group by its address and ends its process by an
+# assertion where one gets the name of another that is gone and comes back: what glibc keeps for the thread that freed it
+# is not given out again by calloc. Where the broker ends all the tests nevertheless, that run shows nothing: one more.
+export GLIBC_TUNABLES=${GLIBC_TUNABLES:-glibc.malloc.tcache_count=60000}
+messages=$(mktemp)
+trap 'rm -f "$messages"' EXIT
+for try in 1 2; do
+    status=0
+    swift test --skip-build "$@" 2> >(tee "$messages" >&2) || status=$?
+    wait "$!" || true  # until tee has written all
+    [ "$status" != 0 ] && [ "$try" = 1 ] && grep -q 'rdkafka_mock[a-z_]*\.c:[0-9]*:.*Assertion' "$messages" || break
+    say "testing once more: the embedded broker ended the tests by an assertion of librdkafka's"
+done
+exit "$status"

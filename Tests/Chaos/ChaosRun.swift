@@ -160,7 +160,7 @@ final class ChaosRun: Sendable {
                         disturbed("SIGCONT")
                     }
                 case .brokerDown:
-                    try broker?.setDown()
+                    try ProcessStarts.held { try broker?.setDown() }
                     try await Task.sleep(for: length)
                     try broker?.setUp()
                     disturbed(fault.kind)

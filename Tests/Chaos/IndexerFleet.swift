@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Indexers as processes of their own. Two of them share each data folder, so that files have two live writers now and
 /// then, and a partition moves between copies.
@@ -74,7 +75,7 @@ final class IndexerFleet: @unchecked Sendable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)
-        try process.run()
+        try ProcessStarts.run(process)
         // For scripts/chaos.sh, should this program itself come to a bad end.
         let pids = root.appending(path: "pids")
         let known = (try? String(contentsOf: pids, encoding: .utf8)) ?? ""

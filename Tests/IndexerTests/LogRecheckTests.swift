@@ -68,7 +68,7 @@ import Testing
     @Test func nobodyAnswersWithinTheTime() async throws {
         let harness = try await IndexerHarness()
         try await harness.publish(["a"])
-        try harness.broker.setDown()
+        try ProcessStarts.held { try harness.broker.setDown() }
         let (kafka, partition) = (harness.kafka, TopicPartition(topic: "bulletins", partition: 0))
         let finding = try await DedicatedThread.run(name: "look") {
             let recheck = LogRecheck(kafka: kafka, logger: LogLines().logger())

@@ -83,7 +83,7 @@ import Testing
         let probe = service.probe
         let running = Task { try await service.run() }
         try await eventually("it is ready") { await probe.readiness().status == .ready }
-        try harness.broker.setDown()
+        try ProcessStarts.held { try harness.broker.setDown() }
         try await eventually("it tells the truth") { await probe.readiness().status == .notReady }
         try harness.broker.setUp()
         try await eventually("it is ready again") { await probe.readiness().status == .ready }

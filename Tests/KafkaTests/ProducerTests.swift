@@ -1,5 +1,6 @@
 import Kafka
 import Testing
+import TestSupport
 
 @Suite(.timeLimit(.minutes(20)))
 struct ProducerTests {
@@ -189,7 +190,7 @@ struct ProducerTests {
         #expect(producer.health.reachability == .unknown)
         _ = try await producer.send(ProducerRecord(topic: "t", value: nil))
         #expect(producer.health.isBrokerReachable)
-        try broker.setDown()
+        try ProcessStarts.held { try broker.setDown() }
         while producer.health.reachability != .unreachable { await Task.yield() }
         #expect(producer.health.lastError?.category == .unavailable)
         try broker.setUp()

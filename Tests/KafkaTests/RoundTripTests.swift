@@ -1,6 +1,7 @@
 import Foundation
 import Kafka
 import Testing
+import TestSupport
 
 @Suite(.timeLimit(.minutes(20)))
 struct RoundTripTests {
@@ -73,7 +74,7 @@ struct RoundTripTests {
             process.arguments = ["-c", script]
             let output = Pipe()
             process.standardOutput = output
-            try process.run()
+            try ProcessStarts.run(process)
             let data = output.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()
             #expect(process.terminationStatus == 0)

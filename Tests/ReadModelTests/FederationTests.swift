@@ -4,6 +4,7 @@ import GRDB
 import Testing
 
 @testable import ReadModel
+import TestSupport
 
 /// Many files, many folders, and files that somebody is writing.
 struct FederationTests {
@@ -174,7 +175,7 @@ enum ReadOnly {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/chattr")
         process.arguments = [flag, path]
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try ProcessStarts.run(process)
         process.waitUntilExit()
         return process.terminationStatus == 0
     }

@@ -45,7 +45,7 @@ public final class RunningCommand: @unchecked Sendable {
         process.standardInput = try input.map { try FileHandle(forReadingFrom: $0) } ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: outputFile)
         process.standardError = try FileHandle(forWritingTo: messagesFile)
-        try process.run()
+        try ProcessStarts.run(process)
     }
 
     /// Where `swift build` puts the programs: beside the test bundle, unless the environment says otherwise.

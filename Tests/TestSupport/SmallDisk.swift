@@ -41,7 +41,7 @@ public final class SmallDisk: Sendable {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = arguments
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try ProcessStarts.run(process)
         process.waitUntilExit()
         return process.terminationStatus == 0
     }

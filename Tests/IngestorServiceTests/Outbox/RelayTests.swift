@@ -71,7 +71,7 @@ import Testing
         for revision in 0..<5 { _ = try await outbox.submit((0..<40).map { entry("b\($0)", revision: revision) }) }
         try await withRelay(outbox, broker) { relay in
             try await eventually("it begins to publish") { outbox.status.pendingRecords < 200 }
-            try broker.setDown()
+            try ProcessStarts.held { try broker.setDown() }
             for revision in 5..<8 { _ = try await outbox.submit((0..<40).map { entry("b\($0)", revision: revision) }) }
             try await eventually("it notices") { relay.health?.isBrokerReachable == false }
             #expect(outbox.status.pendingRecords > 0)
@@ -124,7 +124,7 @@ import Testing
     @Test("What is left when the service ends goes out at the next start")
     func restart() async throws {
         let broker = try EmbeddedBroker(topics: [("t", 4), ("t.rejected", 1)], logger: quiet)
-        try broker.setDown()
+        try ProcessStarts.held { try broker.setDown() }
         let outbox = try await open(path)
         _ = try await outbox.submit((0..<20).map { entry("b\($0)") })
         try await withRelay(outbox, broker) { _ in }

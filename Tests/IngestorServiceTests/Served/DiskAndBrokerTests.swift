@@ -15,7 +15,7 @@ import Testing
     )
     func fullDisk() async throws {
         let broker = try EmbeddedBroker(topics: [("bulletins", 12), ("bulletins.rejected", 1)], logger: quiet)
-        try broker.setDown()
+        try ProcessStarts.held { try broker.setDown() }
         let disk = try SmallDisk(at: folder.folder("disk"), megabytes: 8)
         let ingestor = try await ServedIngestor(
             in: folder,
@@ -83,7 +83,7 @@ import Testing
     )
     func suddenlyFull() async throws {
         let broker = try EmbeddedBroker(topics: [("bulletins", 12), ("bulletins.rejected", 1)], logger: quiet)
-        try broker.setDown()
+        try ProcessStarts.held { try broker.setDown() }
         let disk = try SmallDisk(at: folder.folder("disk"), megabytes: 48)
         let ingestor = try await ServedIngestor(
             in: folder,

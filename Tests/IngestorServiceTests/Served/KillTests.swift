@@ -60,7 +60,7 @@ import Testing
             kills: Self.kills - Self.kills / 4,
             Broker(
                 bootstrapServers: broker.bootstrapServers,
-                takeAway: { try broker.setDown() },
+                takeAway: { try ProcessStarts.held { try broker.setDown() } },
                 giveBack: { try await setUp(broker) }
             )
         )

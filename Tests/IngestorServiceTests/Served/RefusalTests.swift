@@ -117,7 +117,7 @@ import Testing
     @Test("A full backlog is 503 with the time to wait, and ends when Kafka has taken some")
     func backlog() async throws {
         let broker = try EmbeddedBroker(topics: [("bulletins", 1), ("bulletins.rejected", 1)], logger: quiet)
-        try broker.setDown()
+        try ProcessStarts.held { try broker.setDown() }
         let ingestor = try await ServedIngestor(
             in: folder,
             broker: broker.bootstrapServers,

@@ -78,7 +78,7 @@ import Testing
     @Test("What is sent while no broker answers is accepted, and goes out once one does")
     func outage() async throws {
         let broker = try broker()
-        try broker.setDown()
+        try ProcessStarts.held { try broker.setDown() }
         let ingestor = try await ServedIngestor(in: folder, broker: broker.bootstrapServers, ["--ready-backlog", "3"])
         var ids: Set<String> = []
         for number in 0..<3 {
@@ -108,7 +108,7 @@ import Testing
     @Test("SIGTERM without a broker ends within its time, and the next start publishes the rest")
     func termination() async throws {
         let broker = try broker()
-        try broker.setDown()
+        try ProcessStarts.held { try broker.setDown() }
         let ingestor = try await ServedIngestor(in: folder, broker: broker.bootstrapServers)
         for number in 0..<5 { #expect(try await ingestor.post(sample(number)).status == 202) }
         let ended = try await ingestor.stop()
