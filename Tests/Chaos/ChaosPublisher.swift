@@ -9,33 +9,54 @@ import TestSupport
 final class ChaosPublisher: Sendable {
     private struct State {
         var values: [Int: Int] = [:]
-        var acknowledged: [TopicPartition: Int64] = [:]
-        var failures: [String] = []
         var isStopping = false
+    }
+
+    /// What became of the records.
+    private final class Outcomes: Sendable {
+        let counts = Mutex((acknowledged: Int64(0), failures: [String]()))
+
+        func add(_ result: Result<RecordMetadata, KafkaError>) {
+            counts.withLock { counts in
+                switch result {
+                case .success: counts.acknowledged += 1
+                case .failure(let error): counts.failures.append("\(error)")
+                }
+            }
+        }
     }
 
     static let keys = 160
 
-    private let producer: KafkaProducer
+    private let producer: LastingProducer
     private let topic: String
     private let partitions: Int
     private let state = Mutex(State())
+    private let outcomes = Outcomes()
 
     init(kafka: KafkaConfiguration, topic: String, partitions: Int) throws {
         var kafka = kafka
         // Longer than any broker is down.
         kafka["message.timeout.ms"] = "300000"
         kafka["linger.ms"] = "5"
-        producer = try KafkaProducer(configuration: kafka, logger: Logger(label: "publisher"))
+        let outcomes = outcomes
+        producer = try LastingProducer { [kafka] in
+            try KafkaProducer(configuration: kafka, logger: Logger(label: "publisher"))
+        } onOutcome: { result in
+            outcomes.add(result)
+        }
         self.topic = topic
         self.partitions = partitions
     }
 
     /// What the broker has not taken, in words.
-    var failures: [String] { state.withLock { $0.failures } }
+    var failures: [String] { outcomes.counts.withLock { $0.failures } }
 
     /// How many records were accepted by the broker.
-    var acknowledged: Int64 { state.withLock { $0.acknowledged.values.reduce(0, +) } }
+    var acknowledged: Int64 { outcomes.counts.withLock { $0.acknowledged } }
+
+    /// How often the producer failed for good and another took its place.
+    var replacements: Int { get async { await producer.replacements } }
 
     /// Publishes until ``stop()``, so many records a second.
     func run(rate: Int, seed: UInt64) async throws {
@@ -70,14 +91,15 @@ final class ChaosPublisher: Sendable {
         for _ in 0..<3 {
             let partition = Int32.random(in: 0..<Int32(partitions), using: &generator)
             let bytes = (0..<40).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            try await send(ProducerRecord(topic: topic, partition: partition, key: Array("poison".utf8), value: bytes))
+            try await producer.send(
+                ProducerRecord(topic: topic, partition: partition, key: Array("poison".utf8), value: bytes)
+            )
         }
     }
 
     /// Returns when the outcome of every record is known.
     func finish() async throws {
-        try await producer.flush(timeout: .seconds(120))
-        await producer.close()
+        try await producer.finish(timeout: .seconds(120))
     }
 
     private func send(key: Int, value: Int) async throws {
@@ -92,7 +114,7 @@ final class ChaosPublisher: Sendable {
             bulletin,
             metadata: EventMetadata(id: "\(key)-\(value)", source: "chaos", type: EventType.published.rawValue)
         )
-        try await send(
+        try await producer.send(
             ProducerRecord(
                 topic: topic,
                 partition: Int32(key % partitions),
@@ -101,17 +123,6 @@ final class ChaosPublisher: Sendable {
                 headers: event.headers.map { KafkaHeader($0.name, $0.value?.bytes) }
             )
         )
-    }
-
-    private func send(_ record: ProducerRecord) async throws {
-        try await producer.enqueue(record) { [self] result in
-            state.withLock { state in
-                switch result {
-                case .success(let metadata): state.acknowledged[metadata.topicPartition, default: 0] += 1
-                case .failure(let error): state.failures.append("\(error)")
-                }
-            }
-        }
     }
 }
 

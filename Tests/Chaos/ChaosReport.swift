@@ -5,6 +5,8 @@ struct ChaosReport {
     var seed: UInt64
     var faults: [String: Int] = [:]
     var published: Int64 = 0
+    /// How often the harness's own producer failed for good; what it had not acknowledged was published again.
+    var producersReplaced = 0
     var compared = 0
     var files = 0
     var commits = 0
@@ -29,6 +31,9 @@ struct ChaosReport {
             "published \(published) records; \(files) files compared with the log, \(compared) revisions and rejected records; "
                 + "\(commits) transactions in the indexers' logs"
         )
+        if producersReplaced > 0 {
+            lines.append("the publisher's client failed for good and was replaced: \(producersReplaced)")
+        }
         for (kind, found) in recoveries.sorted(by: { $0.key < $1.key }) {
             lines.append("\(kind), to every partition at rest and moving on: \(figures(found.map(\.rest)))")
             lines.append("  longest that one stood still: \(figures(found.map(\.standstill)))")

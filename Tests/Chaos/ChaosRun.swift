@@ -101,6 +101,7 @@ final class ChaosRun: Sendable {
         try await publisher.finish()
         for failure in publisher.failures { report.problems["lost", default: []].append("not published: \(failure)") }
         report.published = publisher.acknowledged
+        report.producersReplaced = await publisher.replacements
         let oracle = try await DedicatedThread.run(name: "oracle") { [kafka, topic, partitions] in
             try LogOracle(kafka: kafka, topic: topic, partitions: partitions)
         }

@@ -60,6 +60,8 @@ enum Fault: CustomStringConvertible {
         .requestErrors(.heartbeat, KafkaError.Code(rawValue: 16)),  // NOT_COORDINATOR
         .requestErrors(.heartbeat, .illegalGeneration), .requestErrors(.heartbeat, .unknownMember),
         .requestErrors(.joinGroup, KafkaError.Code(rawValue: 16)),
+        // OUT_OF_ORDER_SEQUENCE_NUMBER, of which the harness's own idempotent producer does not recover.
+        .requestErrors(.produce, KafkaError.Code(rawValue: 45)),
     ]
 
     /// The next fault; those of the broker as far as something can be done to it. On a machine where no disk can be filled,
