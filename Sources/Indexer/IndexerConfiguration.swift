@@ -18,10 +18,8 @@ public struct IndexerConfiguration: Sendable {
     public var kafka: KafkaConfiguration
     /// How much may be in one transaction.
     public var batch = BatchLimits()
-    /// How long a revoked partition may take to finish its transaction before that is rolled back.
+    /// How long it may take, all told, to give a revoked partition up; ``DepartureBounds`` divides it.
     public var revokeTimeout: Duration = .seconds(5)
-    /// How long the rollback may take before the partition is given up in any case.
-    public var rollbackTimeout: Duration = .seconds(2)
     /// How long workers may take to finish their transactions when the indexer is told to end.
     public var shutdownTimeout: Duration = .seconds(10)
     /// How long leaving the group may take; it notices by itself after `session.timeout.ms`.

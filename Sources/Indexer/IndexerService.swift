@@ -87,6 +87,7 @@ public final class IndexerService: Service {
             consumer: consumer,
             rejected: RejectedRecordPublisher(producer: producer, topic: configuration.rejectedTopic, logger: logger),
             recheck: recheck,
+            turns: budget.readingPartitions.map { FetchTurns(places: $0, share: budget.queueKibibytes << 10) },
             logger: logger,
             onJoined: onJoined,
             onProgress: onProgress

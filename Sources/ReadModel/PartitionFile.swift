@@ -44,8 +44,9 @@ public final class PartitionFile {
     /// The state that this object last read or wrote; `apply` compares the file's with it.
     var known: PartitionState
     let queue: DatabaseQueue
-    // Nil once closed: its statements must be gone before the connection is.
+    // Made when it is needed. Its statements must be gone before the connection is.
     private var writer: BulletinWriter?
+    private var isClosed = false
 
     /// Opens the file, creates it and its folders if need be, and brings an older schema up to date.
     ///
@@ -74,9 +75,17 @@ public final class PartitionFile {
         }
     }
 
+    /// Lets go of pages and statements, which the next transaction makes again: for a file that is not written for a while.
+    public func releaseMemory() {
+        guard !isClosed else { return }
+        writer = nil
+        queue.releaseMemory()
+    }
+
     /// Releases the file. The object cannot be used afterwards; letting go of it does the same.
     public func close() throws {
         writer = nil
+        isClosed = true
         do { try queue.close() } catch { throw ReadModelError.wrap(error, path: location.path) }
     }
 
@@ -86,11 +95,15 @@ public final class PartitionFile {
 
     /// Calls `body` with the connection and the writer, and names the file in what it throws.
     func access<Result>(_ body: (Database, BulletinWriter) throws -> Result) throws -> Result {
-        guard let writer else {
+        guard !isClosed else {
             throw ReadModelError(.invalidArgument, "\(location.path) was closed", path: location.path)
         }
         do {
-            return try queue.writeWithoutTransaction { try body($0, writer) }
+            return try queue.writeWithoutTransaction { database in
+                let writer = try self.writer ?? BulletinWriter(database)
+                self.writer = writer
+                return try body(database, writer)
+            }
         } catch {
             throw ReadModelError.wrap(error, path: location.path)
         }

@@ -99,9 +99,10 @@ extension IndexerBench {
     func withIndexer<Value: Sendable>(
         _ configuration: IndexerConfiguration,
         logger: Logger = Logger(label: "indexer") { _ in SwiftLogNoOpLogHandler() },
+        onProgress: @escaping @Sendable (IndexProgress) -> Void = { _ in },
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let service = IndexerService(configuration: configuration, logger: logger)
+        let service = IndexerService(configuration: configuration, logger: logger, onProgress: onProgress)
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
                 try await service.run()

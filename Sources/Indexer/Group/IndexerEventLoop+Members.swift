@@ -70,8 +70,11 @@ extension IndexerEventLoop {
         if !unknown.isEmpty || partitions.isEmpty { try consumer.giveUp(unknown) }
         for partition in partitions where members[partition] != nil {
             unanswered.remove(partition)
-            members[partition]?.departure = .now
-            members[partition]?.deadline = .now.advanced(by: configuration.revokeTimeout)
+            // Asked for once more, or lost by now: the time has begun with the first.
+            let bounds =
+                members[partition]?.departure ?? DepartureBounds(from: .now, within: configuration.revokeTimeout)
+            members[partition]?.departure = bounds
+            members[partition]?.deadline = departure == .lost ? bounds.end : bounds.finish
             try handle(.depart(departure), for: partition)
         }
     }
@@ -134,8 +137,8 @@ extension IndexerEventLoop {
     func checkDeadlines() throws {
         let now = ContinuousClock.now
         for (partition, member) in members {
-            if let deadline = member.deadline, deadline < now {
-                members[partition]?.deadline = now.advanced(by: configuration.rollbackTimeout)
+            if let deadline = member.deadline, deadline <= now {
+                members[partition]?.deadline = member.departure?.next(after: deadline)
                 try handle(.overdue, for: partition)
             }
             if member.ownership.phase == .stopped, let trouble = member.trouble, trouble.retry < now {
@@ -164,9 +167,7 @@ extension IndexerEventLoop {
         case .stopWorker: member.control.stop()
         case .forbidCommits:
             member.control.forbidCommits()
-        case .commitAndGiveUp(let nextOffset):
-            commit(nextOffset, for: partition)
-            try release(partition)
+        case .commitAndGiveUp(let nextOffset): finished[partition] = Finished(nextOffset: nextOffset, isRevoked: true)
         case .giveUp: try release(partition)
         case .abandon:
             logger.warning(
@@ -174,10 +175,22 @@ extension IndexerEventLoop {
                 metadata: ["partition": "\(partition)"]
             )
             try release(partition)
-        case .commit(let nextOffset):
-            commit(nextOffset, for: partition)
-            members[partition] = nil
+        case .commit(let nextOffset): finished[partition] = Finished(nextOffset: nextOffset, isRevoked: false)
         case .forget: members[partition] = nil
+        }
+    }
+
+    /// Mirrors the offsets of what has been finished in this turn and gives it up: by one commit, which is waited for no
+    /// longer than any partition can.
+    func giveUpFinished() throws {
+        guard !finished.isEmpty else { return }
+        let finished = finished
+        self.finished = [:]
+        let bounds = members.compactMap { finished[$0.key] == nil ? $0.value.deadline : $0.value.departure?.end }
+        let wait = bounds.reduce(Duration.seconds(2)) { min($0, $1 - .now) }
+        commit(finished.compactMapValues(\.nextOffset), within: max(.zero, wait))
+        for (partition, member) in finished.sorted(by: { $0.key < $1.key }) {
+            if member.isRevoked { try release(partition) } else { members[partition] = nil }
         }
     }
 
@@ -188,16 +201,16 @@ extension IndexerEventLoop {
         status.remove(partition)
         try consumer.giveUp([partition])
         guard let departure else { return }
-        let duration = ContinuousClock.now - departure
+        let duration = ContinuousClock.now - departure.begin
         metrics.revokeTime.record(duration: duration)
         logger.debug("given up", metadata: ["partition": "\(partition)", "seconds": "\(duration / .seconds(1))"])
     }
 
-    /// Mirrors the file's offset once more before the partition goes; only lag tools read it, so a failure is no loss.
-    private func commit(_ nextOffset: Int64?, for partition: TopicPartition) {
-        guard let nextOffset else { return }
+    /// Mirrors files' offsets once more before the partitions go; only lag tools read them, so a failure is no loss.
+    private func commit(_ offsets: [TopicPartition: Int64], within timeout: Duration) {
+        guard !offsets.isEmpty else { return }
         do {
-            try consumer.commit([partition: nextOffset], timeout: .seconds(2))
+            try consumer.commit(offsets, timeout: timeout)
         } catch {
             logger.debug("the offset was not mirrored to Kafka", metadata: ["error": "\(error)"])
         }

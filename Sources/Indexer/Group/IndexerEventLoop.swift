@@ -15,11 +15,20 @@ final class IndexerEventLoop: @unchecked Sendable {
         var thread: DedicatedThread
         /// Where records arrive, once Kafka has been answered.
         var queue: PartitionQueue?
-        /// When it was asked back.
-        var departure: ContinuousClock.Instant?
+        /// When it was asked back, and how long what follows may take.
+        var departure: DepartureBounds?
+        /// The next of these bounds.
         var deadline: ContinuousClock.Instant?
         /// What stopped it, and when it is tried again.
         var trouble: Trouble?
+    }
+
+    /// A partition whose worker has ended, as it was told to.
+    struct Finished {
+        /// Where its file stands, if that is known.
+        var nextOffset: Int64?
+        /// Whether the group waits for it; else it goes with the membership.
+        var isRevoked: Bool
     }
 
     /// Why a partition is not read.
@@ -39,6 +48,7 @@ final class IndexerEventLoop: @unchecked Sendable {
     private let fileConfiguration: PartitionFile.Configuration
     private let rejected: RejectedRecordPublisher
     private let recheck: LogRecheck?
+    private let turns: FetchTurns?
     private let onJoined: @Sendable () -> Void
     private let onProgress: @Sendable (IndexProgress) -> Void
     private let mailbox = Mutex<[WorkerReport]>([])
@@ -47,6 +57,8 @@ final class IndexerEventLoop: @unchecked Sendable {
     var members: [TopicPartition: Member] = [:]
     /// Partitions whose assignment Kafka waits to have answered; all are answered at once.
     var unanswered: Set<TopicPartition> = []
+    /// Whose workers have ended, as they were told to; all are given up together at the end of the turn.
+    var finished: [TopicPartition: Finished] = [:]
     /// How many partitions the topic has, once that is known.
     var partitionCount: Int?
     private var hasJoined = false
@@ -62,6 +74,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         status: status,
         fileConfiguration: fileConfiguration,
         gate: ApplyGate(),
+        turns: turns,
         recheck: recheck,
         report: { [self] report in
             mailbox.withLock { $0.append(report) }
@@ -79,6 +92,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         consumer: KafkaConsumer,
         rejected: RejectedRecordPublisher,
         recheck: LogRecheck?,
+        turns: FetchTurns?,
         logger: Logger,
         onJoined: @escaping @Sendable () -> Void,
         onProgress: @escaping @Sendable (IndexProgress) -> Void
@@ -91,6 +105,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         self.consumer = consumer
         self.rejected = rejected
         self.recheck = recheck
+        self.turns = turns
         self.logger = logger
         self.onJoined = onJoined
         self.onProgress = onProgress
@@ -129,6 +144,8 @@ final class IndexerEventLoop: @unchecked Sendable {
     // MARK: - One turn
 
     private func turn(timeout: Duration) throws {
+        let bounds = members.values.compactMap(\.deadline)
+        let timeout = bounds.reduce(timeout) { min($0, max(.zero, $1 - .now)) }
         switch try consumer.poll(timeout: timeout) {
         case .rebalance(.assigned(let partitions)): try assign(partitions)
         case .rebalance(.revoked(let partitions)): try depart(partitions, .revoked)
@@ -146,6 +163,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         }) {
             do { try take(report) } catch { failure = failure ?? error }
         }
+        try giveUpFinished()
         if let failure { throw failure }
         try answerAssignment()
         try checkDeadlines()
@@ -223,6 +241,7 @@ final class IndexerEventLoop: @unchecked Sendable {
         isFinishing = true
         status.close()
         for partition in members.keys.sorted() {
+            members[partition]?.deadline = nil
             try? handle(.depart(.shutdown), for: partition)
         }
         let deadline = ContinuousClock.now.advanced(by: configuration.shutdownTimeout)

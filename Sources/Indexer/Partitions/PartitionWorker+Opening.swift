@@ -65,10 +65,20 @@ extension PartitionWorker {
         }
     }
 
+    /// Where reading begins.
+    struct Resume {
+        /// The first offset that is read.
+        var start: Int64
+        /// The record that has to be there, if one has.
+        var mark: LogMark?
+        /// Where the log ends, for now.
+        var end: Int64
+    }
+
     /// Where reading begins, and the record that has to be there.
     ///
     /// Throws ``IndexerError`` (`logMismatch`) if the log does not reach to `position`.
-    func resumePoint(of file: PartitionFile, at position: Int64) throws -> (start: Int64, mark: LogMark?) {
+    func resumePoint(of file: PartitionFile, at position: Int64) throws -> Resume {
         let mark = try file.mark()
         var log = try watermarks()
         // For moments after a change of leader its end may be told too low.
@@ -77,7 +87,7 @@ extension PartitionWorker {
             log = try watermarks()
         }
         switch ResumePoint(nextOffset: position, mark: mark, log: log) {
-        case .mark(let mark): return (mark.offset, mark)
+        case .mark(let mark): return Resume(start: mark.offset, mark: mark, end: log.high)
         case .unmarked(let offset):
             if mark != nil {
                 logger.notice(
@@ -85,7 +95,7 @@ extension PartitionWorker {
                     metadata: ["nextOffset": "\(offset)", "logStart": "\(log.low)"]
                 )
             }
-            return (offset, nil)
+            return Resume(start: offset, mark: nil, end: log.high)
         case .outsideLog:
             throw IndexerError.logMismatch(partition, nextOffset: position, file: file.location.path, log: log)
         }

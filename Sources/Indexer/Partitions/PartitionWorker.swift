@@ -37,6 +37,8 @@ struct PartitionWorker {
         let status: IndexerStatus
         let fileConfiguration: PartitionFile.Configuration
         let gate: ApplyGate
+        /// Nil where there are too few partitions for turns.
+        let turns: FetchTurns?
         /// Nil where no topic can be made anew: the broker is this process's own.
         let recheck: LogRecheck?
         let report: @Sendable (WorkerReport) -> Void
@@ -88,7 +90,7 @@ struct PartitionWorker {
                     try queue.resume()
                     try queue.seek(to: resume.start, timeout: .seconds(30))
                 }
-                try applyLog(from: queue, to: file, position: &position, expecting: resume.mark)
+                try applyLog(from: queue, to: file, position: &position, resume)
             }
             try file.close()
             report(.ended(nextOffset: nextOffset, error: nil))
@@ -107,19 +109,29 @@ struct PartitionWorker {
         from queue: PartitionQueue,
         to file: PartitionFile,
         position: inout Int64,
-        expecting mark: LogMark?
+        _ resume: Resume
     ) throws {
-        var expected = mark
+        var expected = resume.mark
+        var backlog = Backlog(end: resume.end)
+        let turn = environment.turns?.member(control)
+        defer { turn?.leave() }
         // Behind the last record read: only if the file holds that, too, may what follows it be passed over.
         var readUpTo = position
         var schedule = RecheckSchedule(checkedAt: .now)
         if expected == nil { verified(position) }
         while !control.shouldStop {
+            if let turn, try waitForTurn(turn, backlog.bytes(from: readUpTo), queue: queue, file: file) {
+                schedule.pause()
+                continue
+            }
             let read = try readBatch(from: queue)
+            let end = environment.consumer.knownWatermarks(partition)?.high
+            backlog.read(records: read.records.count, bytes: read.bytes, end: end)
+            turn?.read(read.bytes)
             environment.status.read(
                 partition,
                 oldest: read.records.first { $0.offset >= position }?.timestamp,
-                end: environment.consumer.knownWatermarks(partition)?.high
+                end: end
             )
             if let mark = expected, !read.records.isEmpty || read.isAtEnd {
                 try check(read.records.first, against: mark, file: file)
@@ -158,6 +170,27 @@ struct PartitionWorker {
                 expected = resume.mark
             }
         }
+    }
+
+    /// Stands in line where the partition is so far behind that only some may read at a time, and takes up no memory
+    /// meanwhile; whether it had to.
+    private func waitForTurn(
+        _ turn: FetchTurns.Member,
+        _ backlog: Int,
+        queue: PartitionQueue,
+        file: PartitionFile
+    ) throws -> Bool {
+        guard backlog > turn.share else {
+            turn.pass()
+            return false
+        }
+        if turn.goesOn() { return false }
+        logger.debug("far behind, as others are: waiting for its turn", metadata: ["bytes": "\(backlog)"])
+        try queue.pause()
+        file.releaseMemory()
+        turn.wait()
+        if !control.shouldStop { try queue.resume() }
+        return true
     }
 
     /// The log is the file's: Kafka hears where the file stands, also where the group has no offset yet or a wrong one.
@@ -206,7 +239,7 @@ struct PartitionWorker {
             records.append(contentsOf: batch)
             bytes += batch.reduce(0) { $0 + $1.valueCount }
         }
-        return LogRead(records: records, interruption: batch.interruption)
+        return LogRead(records: records, bytes: bytes, interruption: batch.interruption)
     }
 
     /// Applies records in one transaction and returns where the file stands then.
@@ -340,6 +373,8 @@ struct PartitionWorker {
 /// What one look at the queue gave.
 private struct LogRead {
     var records: [ConsumerRecord]
+    /// Of their values.
+    var bytes: Int
     var interruption: StreamInterruption?
 
     /// The log holds nothing more, for now.

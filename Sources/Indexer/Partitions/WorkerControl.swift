@@ -63,6 +63,17 @@ final class WorkerControl: @unchecked Sendable {
         }
     }
 
+    /// Blocks until `isMet`, for `timeout` at most, or until the worker shall end; whoever makes it so calls ``wakeUp()``.
+    func wait(atMost timeout: Duration, until isMet: () -> Bool) {
+        let deadline = Date(timeIntervalSinceNow: timeout / .seconds(1))
+        condition.withLock {
+            while !isStopping, !isMet(), condition.wait(until: deadline) {}
+        }
+    }
+
+    /// Has the worker look again at what it waits for.
+    func wakeUp() { condition.withLock { condition.broadcast() } }
+
     /// Blocks for `duration` or until the worker shall end.
     func pause(_ duration: Duration) {
         let deadline = Date(timeIntervalSinceNow: duration / .seconds(1))

@@ -11,6 +11,8 @@ struct MemoryBudget: Equatable, Sendable {
     var fetchKibibytes: Int
     /// One answer of a broker at most, KiB: a record that waits keeps the whole answer in memory that it came in.
     var answerKibibytes: Int
+    /// Partitions that are behind and read at a time at most; nil where all may.
+    var readingPartitions: Int?
     /// Pages of one file at most, KiB.
     var cacheKibibytes: Int
     /// Records in one transaction at most, bytes.
@@ -24,6 +26,8 @@ struct MemoryBudget: Equatable, Sendable {
         // Compressed; what comes of it may be several times as much.
         fetchKibibytes = min(1_024, max(32, queueKibibytes / 4))
         answerKibibytes = partitions > 8 ? 1_024 : 4_096
+        // More are no faster on a few processors, and each holds a batch as it was published: up to 1 MB, compressed to less.
+        readingPartitions = partitions > 16 ? 12 : nil
         cacheKibibytes = min(8_192, max(128, 12_288 / partitions))
         batchBytes = (8 << 20) / min(128, partitions)
     }
