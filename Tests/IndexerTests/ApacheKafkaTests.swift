@@ -123,4 +123,12 @@ struct ApacheKafkaTests {
             #expect(try await copy.run(from: bench.topic, to: target, partitions: partitions) { _, _ in } == 2)
         }
     }
+
+    @Test func aTopicThatWasAskedAboutTooEarlyIsFoundOnceItIsMade() async throws {
+        let bench = try ApacheKafka()
+        let place = TopicPartition(topic: bench.topic, partition: 0)
+        await #expect(throws: KafkaError.self) { try await bench.admin.watermarks(place, timeout: .milliseconds(500)) }
+        try await bench.createTopic()
+        #expect(try await bench.admin.watermarks(place, timeout: .seconds(30)) == Watermarks(low: 0, high: 0))
+    }
 }

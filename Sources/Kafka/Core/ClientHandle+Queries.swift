@@ -53,6 +53,8 @@ extension ClientHandle {
                     || [.notLeaderForPartition, .leaderNotAvailable].contains(error.code)
                 guard isPassing, .now < patience else { throw error }
                 usleep(100_000)
+                // What librdkafka has once heard of a topic, also that there is none, it goes by for minutes.
+                _ = try? allTopics(timeout: min(timeout, .seconds(5)))
             }
         }
     }
