@@ -36,6 +36,8 @@ cp -L "$loader" "$folder$loader"
 sources+=("$(realpath "$loader")")
 # iconv's tables are loaded when a text is decoded; nettle and the like are in the list above.
 cp -rL "$libraries/gconv" "$folder$libraries/gconv"
+# Those of mainframes, near 4 MB, are none of the encodings that a label can name (EncodingLabel).
+rm -f "$folder$libraries"/gconv/{IBM,EBCDIC}*.so
 sources+=("$libraries/gconv/UTF-16.so")
 # pthread_cancel and unwinding load it by name.
 cp -L "$libraries/libgcc_s.so.1" "$folder$libraries/libgcc_s.so.1"
