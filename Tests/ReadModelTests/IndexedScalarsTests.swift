@@ -1,10 +1,11 @@
 import BulletinEvents
+import BulletinText
 import TestSupport
 import Testing
 
 @testable import ReadModel
 
-/// What the writer makes of texts in one pass must be what SQL's functions make of them.
+/// What is made of texts in one pass must be what its definition says.
 @Suite struct IndexedScalarsTests {
     /// One of each length in UTF-8, letters and others, and what folds to another length.
     private static let pieces = [
@@ -17,6 +18,19 @@ import Testing
             .joined()
     }
 
+    /// The tokens of a text as ``SearchTokens`` defines them, in the plainest way.
+    private func tokens(of text: String) -> String {
+        var runs: [[Unicode.Scalar]] = [[]]
+        for scalar in text.unicodeScalars.map(Folding.fold) {
+            if SearchTokens.isIndexed(scalar) { runs[runs.count - 1].append(scalar) } else { runs.append([]) }
+        }
+        return runs.flatMap { run in
+            run.indices.map { start in
+                run[start..<min(start + 2, run.count)].map { String($0) }.joined() + " "
+            }
+        }.joined()
+    }
+
     @Test func tokensAreThoseOfTheSearchIndex() {
         var random = SeededGenerator(seed: 3)
         // Longer and shorter texts in turns: what the buffer held before must not be seen.
@@ -24,11 +38,19 @@ import Testing
         var scalars = IndexedScalars()
         for _ in 0..<2000 {
             let texts = (0..<Int.random(in: 0...3, using: &random)).map { _ in text(&random) }
-            var expected: [UInt8] = []
-            for text in texts { SearchTokens.append(text, to: &expected) }
+            let expected = Array(texts.map { tokens(of: $0) }.joined().utf8)
             scalars.removeAll()
             for text in texts { scalars.append(text) }
             #expect(scalars.withTokens(in: &buffer) { Array($0) } == expected, "\(texts)")
+            var added: [UInt8] = []
+            for (index, text) in texts.enumerated() {
+                if index.isMultiple(of: 2) {
+                    SearchTokens.append(text, to: &added)
+                } else {
+                    SearchTokens.append(text.unicodeScalars, to: &added)
+                }
+            }
+            #expect(added == expected, "\(texts)")
         }
     }
 

@@ -19,6 +19,12 @@ struct IndexedScalars {
         endRun()
     }
 
+    /// Appends scalars. A run ends with them.
+    mutating func append(_ scalars: some Sequence<Unicode.Scalar>) {
+        for scalar in scalars { append(scalar) }
+        endRun()
+    }
+
     private mutating func append(utf8: UnsafeBufferPointer<UInt8>) {
         var position = 0
         while position < utf8.count {
@@ -42,10 +48,14 @@ struct IndexedScalars {
                     | UInt32(utf8[position + 2] & 0x3F) << 6 | UInt32(utf8[position + 3] & 0x3F)
                 position += 4
             }
-            guard let scalar = Unicode.Scalar(value) else { continue }
-            let folded = Folding.fold(scalar)
-            if SearchTokens.isIndexed(folded) { values.append(folded.value) } else { endRun() }
+            if let scalar = Unicode.Scalar(value) { append(scalar) }
         }
+    }
+
+    @inline(__always)
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        let folded = Folding.fold(scalar)
+        if SearchTokens.isIndexed(folded) { values.append(folded.value) } else { endRun() }
     }
 
     private mutating func endRun() {
@@ -87,6 +97,12 @@ struct IndexedScalars {
             }
             return try body(UnsafeBufferPointer(rebasing: tokens.bindMemory(to: UInt8.self)[..<count]))
         }
+    }
+
+    /// Appends the tokens of ``SearchTokens``, each followed by a space, to `output`.
+    func appendTokens(to output: inout [UInt8]) {
+        var tokens: [UInt8] = []
+        withTokens(in: &tokens) { output += $0 }
     }
 
     /// The scalar in UTF-8, its first byte where memory has the first byte of a number.

@@ -33,31 +33,16 @@ enum SearchTokens {
 
     /// Appends the tokens of `text`, each followed by a space, to `output`.
     static func append(_ text: String, to output: inout [UInt8]) {
-        append(text.unicodeScalars, to: &output)
+        var scalars = IndexedScalars()
+        scalars.append(text)
+        scalars.appendTokens(to: &output)
     }
 
     /// Appends the tokens of some scalars, each followed by a space, to `output`.
     static func append(_ scalars: some Sequence<Unicode.Scalar>, to output: inout [UInt8]) {
-        var previous: Unicode.Scalar?
-        for scalar in scalars {
-            let folded = Folding.fold(scalar)
-            if isIndexed(folded) {
-                if let previous {
-                    append(previous, to: &output)
-                    append(folded, to: &output)
-                    output.append(0x20)
-                }
-                previous = folded
-            } else if let last = previous {
-                append(last, to: &output)
-                output.append(0x20)
-                previous = nil
-            }
-        }
-        if let previous {
-            append(previous, to: &output)
-            output.append(0x20)
-        }
+        var indexed = IndexedScalars()
+        indexed.append(scalars)
+        indexed.appendTokens(to: &output)
     }
 
     /// Appends a scalar in UTF-8.
