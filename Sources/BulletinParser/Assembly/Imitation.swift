@@ -102,6 +102,19 @@ enum Imitation {
         }
     }
 
+    // MARK: - Guides
+
+    private static let guides = WordTrie(words: "原因分析 指南 详解 概述 本文将 本文旨在 结语 背景与 示例代码 摘要 未来展望 常见问题")
+
+    /// Whether short lines head an essay about a notice: 停水原因分析, 应对措施与储水指南, 结语.
+    static func isGuide(_ document: DocumentText) -> Bool {
+        var found = Set<Int>()
+        for line in document.paragraphs.prefix(16) where line.folded.count <= 40 {
+            guides.collect(in: line.folded, 0..<line.folded.count, into: &found)
+        }
+        return found.count >= 2
+    }
+
     // MARK: - Treatises
 
     private static let definitions = WordTrie(words: "是一种 是记录 是对会议 是指 是什么 怎么写 如何写 写法 格式要求 格式及 格式应")

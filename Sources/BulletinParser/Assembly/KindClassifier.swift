@@ -17,6 +17,7 @@ enum KindClassifier {
     /// Samples and collections of samples, which are about bulletins and are none.
     private static let samples = WordTrie(words: "范文 模板 范本 范例 样本 大全 精选 通用 合集 锦集 怎么写 写作 优秀 例文 .doc 写法 下载 文库 资料库 篇)")
     /// What a title says of a letter that is handed on.
+    private static let honours = WordTrie(words: "荣获 喜获 获评 斩获 摘得 再获 获得多项荣誉 蝉联")
     private static let letters = WordTrie(words: "请查照 函转 转知 来函 请周知 请踊跃 敬请 检送")
     private static let asked = WordTrie(words: "会议要求 会议强调 会议指出 会要求 会强调 会议精神传达 会议部署")
     private static let titleMeetings = WordTrie(
@@ -62,7 +63,11 @@ enum KindClassifier {
         if minutes.suffix(of: head) != nil, head.contains("会") || Minutes.areIn(document.paragraphs) { return .meeting }
         if !isOrdered, isOffer(head) { return .other }
         if let kind = byTitle(head) {
-            if kind == .notice, !isOrdered, opensSpeech(document) || reportsNotice(document) { return .other }
+            if kind == .notice, !isOrdered,
+                opensSpeech(document) || reportsNotice(document) || Imitation.isGuide(document)
+            {
+                return .other
+            }
             if kind == .notice, !isOrdered, ruleEnds.suffix(of: head) != nil, !head.contains(["关", "于"]) {
                 return .other
             }
@@ -75,12 +80,17 @@ enum KindClassifier {
         if document.paragraphs.isEmpty { return .other }
         let evidence = meetingEvidence(document)
         let isVisit = visits.occurs(in: title)
-        let titleMeeting = titleMeetings.occurs(in: title) && !things.occurs(in: title)
+        // 公司荣获…称号: the honour counts, and not the meeting at which it was given.
+        if honours.occurs(in: title), !held.occurs(in: title) { return .other }
+        let titleMeeting = namesMeeting(title) && !things.occurs(in: title)
         if titleMeeting, held.occurs(in: title) || asked.occurs(in: title) || evidence > 0 || opensWithMeeting(document)
         {
             return .meeting
         }
-        if isVisit { return evidence >= 3 && titleMeeting ? .meeting : .other }
+        // 某市启动防汛应急响应, above the notice itself.
+        if isVisit, !(salutation && closesAsNotice(document)) {
+            return evidence >= 3 && titleMeeting ? .meeting : .other
+        }
         if isNotice || letters.occurs(in: title) || closesAsNotice(document) { return .notice }
         if documentNumber != nil || salutation && !opensSpeech(document) { return .notice }
         if opensWithMeeting(document) || Minutes.areIn(document.paragraphs) { return .meeting }
@@ -89,6 +99,15 @@ enum KindClassifier {
             return .other
         }
         return evidence >= 2 ? .meeting : .other
+    }
+
+    /// A meeting in a title, and not the standing committee of a congress (市人大常委会来我县调研).
+    private static func namesMeeting(_ title: Scalars) -> Bool {
+        title.indices.contains { index in
+            titleMeetings.starts(in: title, at: index)
+                && !(index > 0 && title[index - 1] == "大" && index + 1 < title.count && title[index + 1] == "委"
+                    && !title[index...].dropFirst(3).prefix(2).contains("议"))
+        }
     }
 
     private static let requests = WordTrie(words: "请 敬请 务必 不得 严禁 必须 应当")

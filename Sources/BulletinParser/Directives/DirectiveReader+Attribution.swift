@@ -80,7 +80,8 @@ extension DirectiveReader {
                 guard
                     atEnd || follows.contains(.colon)
                         || follows.contains(.comma) && next + 2 < sentence.tokens.upperBound
-                            && (isListItem(at: end + 1) || tokens[next + 2].tags.contains(.speech))
+                            && (isListItem(at: end + 1) || tokens[next + 2].tags.contains(.speech)
+                                || tokens[next + 2].tags.contains(.modal) && tokens[next + 2].start == end + 1)
                 else { next += 1; continue }
                 if follows.contains(.comma), next + 2 < sentence.tokens.upperBound,
                     tokens[next + 2].tags.contains(.speech)

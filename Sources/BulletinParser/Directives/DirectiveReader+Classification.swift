@@ -25,7 +25,10 @@ extension DirectiveReader {
             let subject = responsible(in: sentence.range, tokens: tokens).first
         else { return false }
         return subject.phrase.lowerBound == sentence.range.lowerBound
-            && !folded[subject.phrase].contains { $0 == "各" || $0 == "关" }
+            && !folded[subject.phrase].contains("各")
+            && !subject.phrase.contains {
+                folded[$0] == "关" && ($0 == 0 || "有相".unicodeScalars.contains(folded[$0 - 1]))
+            }
             && !tokens.contains { Self.urging.longest(in: folded, at: $0.start, limit: $0.end) != nil }
     }
 
@@ -85,11 +88,13 @@ extension DirectiveReader {
         case .notice:
             if isSectionHead(body, of: sentence, index: index) { return false }
             if strong != nil { return true }
-            if index < announcement || isTitleLine(sentence, index: index) || tellsPast(body) { return false }
+            if index < announcement || announces(sentence) || isTitleLine(sentence, index: index) || tellsPast(body) {
+                return false
+            }
             if isNarrative || isEvaluation(body, tokens: tokens) || isSanction(body, tokens: tokens)
                 || tokens.contains(where: { $0.tags.contains(.future) })
             {
-                return false
+                return isCharged(tokens)
             }
             return weak != nil || opensImperative(body, tokens: tokens) || namesAgent(body, tokens: tokens)
         }
@@ -99,9 +104,20 @@ extension DirectiveReader {
     private func goesOnToOrder(_ tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
         tokens.indices.dropFirst().contains {
             tokens[$0 - 1].tags.contains(.comma) && tokens[$0].start == tokens[$0 - 1].end
-                && !tokens[$0].tags.isDisjoint(with: .imperative)
+                && (!tokens[$0].tags.isDisjoint(with: .imperative)
+                    || tokens[$0].tags.contains(.addressing) && !tokens[$0].tags.isDisjoint(with: [.orders, .modal]))
         }
     }
+
+    /// 各乡镇是责任主体,负责组织排查: what somebody is charged with, behind what he is.
+    private func isCharged(_ tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        tokens.indices.dropFirst().contains {
+            tokens[$0 - 1].tags.contains(.comma) && tokens[$0].start == tokens[$0 - 1].end
+                && Self.charging.value(in: folded, tokens[$0].start..<tokens[$0].end) != nil
+        } && tokens.contains { $0.tags.contains(.copula) }
+    }
+
+    private static let charging = WordTrie<Bool>(words: "负责")
 
     /// What happens to those who disobey.
     private func isPenalty(_ token: ParagraphReading.Token) -> Bool {
@@ -245,11 +261,15 @@ extension DirectiveReader {
                 position = skipMarks(from: token.end, to: body.upperBound)
                 continue
             }
-            if token.tags.contains(.comma) {
+            if !token.tags.isDisjoint(with: [.comma, .colon]) {
                 position = token.end
+                isAdverbial = false
                 continue
             }
+            // 根据气象部门|发布|的警报: a verb that only tells which.
+            if isAdverbial, token.end < body.upperBound, folded[token.end] == "的" { continue }
             if !token.tags.isDisjoint(with: .imperative) {
+                if isLabel(from: position, tokens: tokens) { return false }
                 if token.start == position || isAdverbial { return true }
                 let subject = position..<token.start
                 if isStatement, !folded[subject].contains(where: { "各有相广".unicodeScalars.contains($0) }) {
@@ -274,6 +294,16 @@ extension DirectiveReader {
         }
         return false
     }
+
+    /// 停止供水的范围: — whether the clause is the label of what follows its colon.
+    private func isLabel(from start: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
+        guard let mark = tokens.first(where: { $0.start >= start && !$0.tags.isDisjoint(with: [.comma, .colon]) }),
+            mark.tags.contains(.colon), mark.start > start
+        else { return false }
+        return Self.stated.ends(folded, start..<mark.start)
+    }
+
+    private static let stated = WordTrie<Bool>(words: "范围 时间 地点 对象 路段 路线 线路 区域 原因 期限 方式 电话 名单 日期 内容如下 情况如下")
 
     /// Whether a sentence about those who were there, or about one person, tells what they did: 参会人员一致同意.
     private func isReported(_ subject: Range<Int>) -> Bool {

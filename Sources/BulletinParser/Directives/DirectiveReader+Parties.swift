@@ -17,6 +17,12 @@ extension DirectiveReader {
             phrase = particle + 1..<phrase.upperBound
             parts = split(phrase)
         }
+        // 县、镇|人大代表: the levels of one noun.
+        if parts.count > 1, let last = parts.last, last.count > 2, Self.levels.contains(folded[last.lowerBound]),
+            parts.dropLast().allSatisfy({ $0.count == 1 && Self.levels.contains(folded[$0.lowerBound]) })
+        {
+            return [phrase]
+        }
         parts = shareEach(parts)
         guard parts.count > 1 || parts.first.map(hasEtc) ?? false else { return parts }
         return parts.map(withoutEtc)
@@ -138,4 +144,16 @@ extension DirectiveReader {
     private func lastParticle(in phrase: Range<Int>) -> Int? {
         phrase.last { folded[$0] == "的" && $0 > phrase.lowerBound && $0 + 1 < phrase.upperBound }
     }
+
+    /// 各乡镇、各部门|是责任主体,负责…: who is charged by what he is.
+    func chargedParty(in body: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Range<Int>? {
+        guard let verb = tokens.first(where: { $0.tags.contains(.copula) }),
+            Self.liable.first(folded, in: verb.end..<min(verb.end + 24, body.upperBound)) != nil
+        else { return nil }
+        let start = enumeratorEnd(at: body.lowerBound) ?? body.lowerBound
+        let phrase = trimmedSubject(start..<verb.start)
+        return isParty(phrase) ? phrase : nil
+    }
+
+    private static let liable = WordTrie<Bool>(words: "责任主体 责任单位 第一责任人 直接责任人 主要责任人")
 }

@@ -14,6 +14,9 @@ extension DirectiveReader {
         tokens: ArraySlice<ParagraphReading.Token>,
         isAddressed: Bool = false
     ) -> [Subject] {
+        if let charged = chargedParty(in: body, tokens: tokens) {
+            return [Subject(phrase: charged, clauseStart: body.lowerBound)]
+        }
         var subjects: [Subject] = []
         var clause = body.lowerBound
         var first = tokens.startIndex
@@ -74,6 +77,12 @@ extension DirectiveReader {
     ) -> Range<Int>? {
         var start = enumeratorEnd(at: start) ?? start
         start = skipConnectives(from: start, to: end, tokens: tokens)
+        // 部署了工作,强调|镇村干部要…: attributed in the middle of a sentence.
+        if let speech = tokens.first(where: { $0.start == start }), !speech.tags.isDisjoint(with: .speech),
+            speech.end < end
+        {
+            start = speech.end
+        }
         if let agent = agent(from: start, to: end, tokens: tokens) { return agent }
         // 请各单位…, 责令该企业…: after the word.
         if let token = tokens.first(where: { $0.tags.contains(.addressing) }),
@@ -396,7 +405,7 @@ extension DirectiveReader {
         var cut: Int?
     }
 
-    private func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
+    func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
         var cut = SubjectCut()
         return trimmedSubject(range, &cut)
     }

@@ -59,6 +59,7 @@ extension DirectiveReader {
             case "在" where closes && !isBefore(position, "现", "正", "所", "存"): return position
             case "就" where position > start && !isAfter(position, "业", "是", "地"): return position
             case "对" where position > start && !isAfter(position, "口", "象", "外", "内"): return position
+            case "向" where position > start && !isAfter(position, "导", "上", "前", "心", "好"): return position
             case "从" where position > start && isAfter(position, "“", "三", "四", "五", "两", "六", "几", "以"):
                 return position
             case "针" where isAfter(position, "对"): return position
@@ -232,12 +233,15 @@ extension DirectiveReader {
     }
 
     private func meetingAtStart(_ start: Int, limit: Int) -> Passage.Speaker? {
+        // 会议最后,大队长某某…: when somebody spoke.
+        if limit - start > 4, Self.occasions.starts(in: folded, at: start) { return nil }
         for word in Self.meetingOpenings where limit - start >= word.count {
             if folded[start..<start + word.count].elementsEqual(word) { return .text(line.text(start..<start + 2)) }
         }
         return nil
     }
 
+    private static let occasions = WordTrie<Bool>(words: "会议最后 会议期间 会议结束 会议伊始 会议开始")
     private static let meetingOpenings = ["会议", "大会", "全会"].map { Array($0.unicodeScalars) }
 
     /// The subject of an earlier clause of the sentence, or else whoever speaks in this passage.

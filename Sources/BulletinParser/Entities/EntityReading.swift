@@ -50,11 +50,24 @@ struct EntityReading {
             var placeScanner = PlaceScanner(line: line, organs: mentions)
             placeScanner.run()
             Self.leaveOut(&mentions, inside: placeScanner.places, of: line.text)
+            for site in placeScanner.listed {
+                // Institutions that were looked at, and do nothing themselves.
+                for index in mentions.indices
+                where site.overlaps(mentions[index].words) { mentions[index].counts = false }
+            }
             organs.append(mentions)
-            places.append(placeScanner.places)
+            places.append(Self.leaveOut(placeScanner.places, ofTitles: titles[index]))
         }
         self.organs = organs
         self.places = places
+    }
+
+    /// 漳河武山段县级河长|某: nor does a place inside such a title.
+    private static func leaveOut(_ places: [Range<Int>], ofTitles titles: [Range<Int>]) -> [Range<Int>] {
+        guard !titles.isEmpty, !places.isEmpty else { return places }
+        return places.filter { place in
+            !titles.contains { $0.lowerBound <= place.lowerBound && place.upperBound < $0.upperBound }
+        }
     }
 
     /// An organ inside the title beside somebody's name does not count, whatever else the title holds.

@@ -1,14 +1,14 @@
 /// Cuts names of publishers and persons out of the values of header fields.
 enum SourceRules {
     private static let placeholders = WordTrie(
-        words: "未知 不详 无 暂无 null none admin 未填 其他 其它 原创 空 佚名 匿名 - -- — 管理员 编辑 超级管理员"
+        words: "未知 不详 无 暂无 null none admin 未填 其他 其它 原创 本站原创 本网原创 空 佚名 匿名 - -- — 管理员 编辑 超级管理员"
     )
     private static let stops = WordTrie(
         words: "记者 编辑: 作者: 责任编辑 责编 浏览 阅读 点击 字体 字号 打印 分享 访问 发布时间 发布日期 【 发表于 查看 评论 收藏 (记者 [字 通讯员 已有 本文被"
     )
 
     private static let labels = WordTrie(
-        words: "收集编辑: 整理编辑: 综合编辑: 文字编辑: 采写: 采编: 通讯: 通讯员: 编辑: 作者: 摄影: 文字: 撰稿: 审核: 责编: 记者: 供稿: 校对:"
+        words: "收集编辑: 整理编辑: 综合编辑: 文字编辑: 采写: 采编: 通讯: 通讯员: 编辑: 作者: 摄影: 文字: 文字— 图— 图片: 撰稿: 审核: 责编: 记者: 供稿: 校对:"
     )
 
     /// 12-03, before a time or the end.

@@ -211,8 +211,11 @@ enum LineReader {
     /// 各市人民政府，省政府各部门： — addressed to somebody and closed by a colon.
     static func isSalutation(_ text: Scalars) -> Bool {
         guard let last = text.last, LabelScanner.isColon(last), text.count >= 4, text.count <= 100 else { return false }
-        return addressees.occurs(in: text)
+        return addressees.occurs(in: text) && !announcing.occurs(in: text)
     }
+
+    /// 通常包括以下几个科室: opens a list, and addresses nobody.
+    private static let announcing = WordTrie(words: "包括以下 包含以下 通常会 以下几个 有以下 主要包括")
 
     private static let ordinals = WordTrie(words: "章 节 条 部分 编")
 

@@ -14,6 +14,20 @@ struct KindRuleTests {
         #expect(bulletin.signedOn?.description == "2021-05-11")
     }
 
+    @Test func aNoticeUnderAHeadlineThatReportsIt() throws {
+        let bulletin = try Parsed.bulletin(
+            "云岭县启动防汛应急响应\n2021-05-12 08:00\n各乡镇人民政府，县防指各成员单位：\n据预报，今夜有暴雨，县防指决定启动防汛应急响应。请各单位做好防范工作。\n特此通知。\n云岭县防汛抗旱指挥部\n2021年5月12日"
+        )
+        #expect(bulletin.kind == .notice)
+    }
+
+    @Test func aStandingCommitteeIsNoMeeting() throws {
+        let bulletin = try Parsed.bulletin(
+            "市人大常委会来云岭县专题调研\n11月13日，市人大常委会调研组来云岭县调研，县长苏明远陪同。会议室召开座谈会，会上听取了汇报，与会人员作了发言。"
+        )
+        #expect(bulletin.kind == .other)
+    }
+
     @Test func whoSignsANoticeIsItsIssuer() throws {
         let bulletin = try Parsed.notice("请各单位抓好落实。")
         #expect(bulletin.issuer == "云岭县人民政府办公室")

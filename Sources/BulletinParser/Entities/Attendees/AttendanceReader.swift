@@ -126,11 +126,18 @@ struct AttendanceReader {
             return line.text[line.words[index].end...].prefix(24).contains { $0 == 0x65F6 }  // 时
         }
 
+        private static let quotes = LineScan.StaticSet("“”")
+
         private func objectHolds(_ line: PhraseLine, _ index: Int, _ objects: WordTrie<Bool>) -> Bool {
             var next = index
             var place = line.words[index].start
             while next < line.words.count, next - index <= 24 {
                 let word = line.words[next]
+                // 主持召开…“百日攻坚”行动推进会
+                if word.kind == .mark, next > index + 1, Self.quotes.contains(line.text[word.start]) {
+                    next += 1
+                    continue
+                }
                 if word.kind == .mark {
                     return next == index + 1 && !AttendanceReader.opening.contains(line.text[word.start])
                 }
@@ -236,7 +243,9 @@ struct AttendanceReader {
                 if line.isWord(start - 1, in: Self.pointing), start - 1 == bound || line.kind(start - 2) == .mark {
                     return start
                 }
-                let isEtc = line.text[word.start] == 0x7B49  // 等县领导
+                let isEtc =
+                    line.text[word.start] == 0x7B49  // 等县领导
+                    || line.character(start - 1) == 0x6D3E && line.kind(start - 2) == .level  // 县|派|第一书记
                 guard isEtc || line.isWord(start - 1, in: Self.innerStops) || line.isPeople(start - 1) else {
                     return safe ?? start
                 }

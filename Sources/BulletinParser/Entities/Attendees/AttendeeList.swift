@@ -71,6 +71,9 @@ struct AttendeeList {
         while let first = words.first, line.kind(first) == .mark || line.isWord(first, in: Self.leadingWords) {
             words = first + 1..<words.upperBound
         }
+        while words.count > 1, let last = words.last, line.isWord(last, in: Self.trailingWords) {
+            words = words.dropLast()
+        }
         if let etc = words.last(where: { line.kind($0) == .etc }), isCount(etc + 1..<words.upperBound) {
             words = words.lowerBound..<etc
         }
@@ -143,6 +146,7 @@ struct AttendeeList {
     }
 
     private static let leadingWords = WordTrie<Bool>(words: "在 的 共 由 会议 会上 其中 以及 还有 有 并 也")
+    private static let trailingWords = WordTrie<Bool>(words: "一行")
     private static let counting = WordTrie<Bool>(
         words: "余人 多人 余名 多名 合计 人次 约 近 共 余 多 人 名 共计 等 参加 百 千 十 一 二 三 四 五 六 七 八 九 两 几 计 超过 近百 百余"
     )

@@ -48,10 +48,12 @@ extension OrganScanner {
         switch line.kind(index + 1) {
         case .quantifier: return nil  // read from there
         case .unit, .field, .plain, .head: break
+        case .stop where line.isWord(index + 1, in: Self.weights): break  // 辖区|重点|企业
         default: return nil
         }
         guard let end = setEnd(from: index + 1, quantifier: index),
             line.kind(end - 1) == .unit || line.kind(end - 1) == .close
+                || line.kind(end - 1) == .head && end == index + 2 && line.isWord(index, in: Self.subordinate)
         else { return nil }
         if line.isWord(index, in: OrganWords.wholes), !line.isWord(end - 1, in: Self.wholeSets) { return nil }
         let words = owner(before: index)..<end
@@ -239,6 +241,13 @@ extension OrganScanner {
     private func sharing(behind separator: Int, hasUnit: Bool) -> Int? {
         let first = separator + 1
         guard let kind = line.kind(first), line.isJoined(first) else { return nil }
+        // 相关部门和|镇、村两级
+        if kind == .level, line.kind(first + 1) == .comma, first + 2 < line.words.count,
+            line.words[first + 2].count == 1,
+            Self.pairs.starts(in: line.text, at: line.words[first + 2].end)
+        {
+            return nil
+        }
         if line.opensWithOwner(first) { return nil }  // 各镇办、|区直部门
         if kind == .level, line.kind(first + 1) == .unit, line.text[line.words[first + 1].start] == 0x76F4 {
             return nil  // 各村委会,|镇|直部门
@@ -396,6 +405,8 @@ extension OrganScanner {
         words:
             "中央 国家 机关 局机关 委机关 厅机关 校机关 区直 市直 县直 省直 区级 市级 县级 省级 下属 所属 直属 驻 政府系统 两级 总部 本部 基层 集团 公司 学校 学院 党群 行政 全体 辖区 村级 镇级 系统 政法系统 卫生系统 教育系统"
     )
+    private static let subordinate = WordTrie<Bool>(words: "所属 下属 直属")
+    private static let pairs = WordTrie<Bool>(words: "两级 三级 四级")
     private static let about = WordTrie<Bool>(words: "关于")
     private static let systems = WordTrie<Bool>(words: "系统")
     private static let ownerCharacters = LineScan.StaticSet("局厅委院校处所部署")

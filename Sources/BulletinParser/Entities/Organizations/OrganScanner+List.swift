@@ -104,6 +104,6 @@ extension OrganScanner {
         words:
             "镇街 街镇 镇街道 乡镇 乡镇街道 镇乡 镇（街道） 乡镇（街道） 街道 县区 区县 县市 县市区 县（市、区） 市县 州市 市州 地市 旗县区 旗县 乡 镇 村 社区 省 市 区 县 地 地区 省区市 村居 村社区"
     )
-    private static let companies = WordTrie<Bool>(words: "企业 公司 学校 行业 场所 地方")
+    private static let companies = WordTrie<Bool>(words: "企业 公司 学校 行业 场所 地方 媒体 新闻媒体 平台 渠道 载体 媒介")
     private static let countWords = WordTrie<Bool>(words: "个 家 余 多 几 两 三 四 五 六 七 八 九 十 有关 相关 市级 县级 区级 省级 部门 名 位")
 }

@@ -72,6 +72,7 @@ extension OrganScanner {
             case .plain where part.count == 1 && Self.ownWords.contains(line.character(index)):
                 return nil  // 本处文书科
             case .plain where isSort(index, of: head): return nil  // 民办|幼儿园
+            case .number where line.isCount(index): return finish(start, head, fields)  // 65|家单位…纪检组
             case .plain, .number:
                 if OrganWords.blocks(line, index) || Self.strangers.contains(line.character(index))
                     || word.kind != .unit && line.isWord(index, in: OrganWords.sequences)
@@ -434,7 +435,8 @@ extension OrganScanner {
         // 、 before it: a list of fields, whose last member alone has the head.
         var before = index - 1
         while before > limit, line.kind(before) == .field || line.kind(before) == .plain { before -= 1 }
-        return line.kind(before) != .comma
+        // 县政协办、|农业|和|农村专委会: behind a whole name begins another.
+        return line.kind(before) != .comma || before > 0 && line.isNamedOrgan(before - 1)
     }
 
     /// The opening mark of a quotation that ends at a word, in front of which the name goes on.

@@ -15,13 +15,7 @@ extension OrganScanner {
         return first
     }
 
-    /// 9|个|学院
-    func isCount(_ index: Int) -> Bool {
-        line.kind(index) == .number && Self.measures.contains(line.character(index + 1))
-            || line.kind(index) == .number && line.kind(index + 1) == .number
-    }
-
-    private static let measures = LineScan.StaticSet("个家所名余多")
+    func isCount(_ index: Int) -> Bool { line.isCount(index) }
 
     /// What a member may hold before its head.
     private func isPart(_ index: Int) -> Bool {
@@ -84,7 +78,8 @@ extension OrganScanner {
             members.removeLast()
             next -= 2
         }
-        guard isListed ? endsMember(next) : sendsPeople(next) else { return nil }
+        let isFirst = isFirstOfList(index, next)
+        guard isFirst || (isListed ? endsMember(next) : sendsPeople(next)) else { return nil }
         for member in members { add((member == index ? start : member)..<member + 1, .listed) }
         return next
     }
@@ -104,9 +99,21 @@ extension OrganScanner {
         }
     }
 
+    /// 由|阳湖镇、|区科技局…组成, 石桥镇、|施工单位相关同志: first in a list of organs that act together.
+    private func isFirstOfList(_ index: Int, _ next: Int) -> Bool {
+        guard isSeparator(next) else { return false }
+        if line.character(index - 1) == 0x7531 {  // 由
+            return line.kind(next + 1) == .level && (line.kind(next + 2) == .field || line.kind(next + 2) == .head)
+                || line.kind(next + 1) == .organ
+        }
+        return line.kind(next + 1) == .unit && sendsPeople(next + 2)
+    }
+
     private func isSeparator(_ index: Int) -> Bool { line.kind(index) == .comma || line.kind(index) == .joint }
 
     private func isTerritory(_ index: Int) -> Bool {
+        // 区委办公室、|开发区、各镇办
+        if line.kind(index) == .level, line.words[index].count >= 3, line.kind(index - 1) == .comma { return true }
         guard line.kind(index) == .place, line.words[index].count >= 3 else { return false }
         let word = line.words[index]
         return Self.territoryEnds.ends(line.text, word.start..<word.end)
@@ -137,6 +144,13 @@ extension OrganScanner {
 }
 
 extension PhraseLine {
+    /// 9|个|学院
+    func isCount(_ index: Int) -> Bool {
+        kind(index) == .number && (Self.measures.contains(character(index + 1)) || kind(index + 1) == .number)
+    }
+
+    private static let measures = LineScan.StaticSet("个家所名余多")
+
     /// Whether a name of an organ ends with a word, or with a parenthesis behind it.
     func isNamedOrgan(_ index: Int) -> Bool {
         switch kind(index) {

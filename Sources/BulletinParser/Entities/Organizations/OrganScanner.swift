@@ -25,6 +25,7 @@ struct OrganScanner {
             case .etc: next = readList(before: index)
             case .owner: next = readOwned(index)
             case .place: next = readTerritory(index)
+            case .level where line.words[index].count >= 3: next = readTerritory(index)
             case .plain: next = readCounted(index)
             case .stop where line.character(index) == 0x88AB: next = readPassive(index)
             default: next = nil
@@ -42,7 +43,7 @@ struct OrganScanner {
         guard let first = words.first, let last = words.last else { return }
         while let previous = mentions.last, previous.words.upperBound > first { mentions.removeLast() }
         let range = line.words[first].start..<line.words[last].end
-        guard !line.isHidden(range.lowerBound), !isNumber(range) else { return }
+        guard !line.isHidden(range.lowerBound), !isNumber(range), !isTerm(range, form) else { return }
         mentions.append(OrganMention(range: range, words: words, form: form, counts: counts))
     }
 
@@ -59,6 +60,15 @@ struct OrganScanner {
         }
         return false
     }
+
+    /// “四馆一剧院”: what a quotation counts, and no name.
+    private func isTerm(_ range: Range<Int>, _ form: OrganMention.Form) -> Bool {
+        range.count <= 8 && line.text[safe: range.lowerBound - 1] == 0x201C
+            && line.text[safe: range.upperBound] == 0x201D
+            && Self.counting.contains(line.text[range.lowerBound])
+    }
+
+    private static let counting = LineScan.StaticSet("一二两三四五六七八九十")
 
     /// Adds a member of a list that is found behind later mentions.
     mutating func addMember(_ words: Range<Int>, _ form: OrganMention.Form, counts: Bool = true) {
@@ -87,6 +97,10 @@ struct OrganScanner {
                 limit: line.words[index].end
             ), hit.end == line.words[index].end, hit.value.contains(.verb)
         {
+            return nil
+        }
+        // 强化组织部|署: the beginning of a verb.
+        if line.text[safe: line.words[index].end] == 0x7F72, line.text[line.words[index].end - 1] == 0x90E8 {
             return nil
         }
         // 为保障…安全|所|做出的贡献

@@ -23,11 +23,33 @@ struct OrganTrailer {
         return (end == 0x5927 || end == 0x534F) && line.isWord(index, in: Self.delegates)
     }
 
+    /// 市安委会|、市减灾委|2024年第三次全体会议: behind the other organs that hold the same meeting.
+    private func joinedEnd(_ index: Int) -> Int {
+        guard line.kind(index) == .comma || line.kind(index) == .joint else { return index }
+        var next = index
+        while next < line.words.count, next - index < 16 {
+            switch line.words[next].kind {
+            case .comma, .joint, .level, .field, .head, .headCharacter, .organ: next += 1
+            case .plain where line.words[next].count == 1: next += 1
+            case .number: return next
+            default: return index
+            }
+        }
+        return index
+    }
+
     private static let delegates = WordTrie<Bool>(words: "代表 委员 代表团")
 
     /// 常委会|（扩大）|会议, 省委|十一届七次|全会: the meeting of an organ, by its number.
     private func isSession(from index: Int) -> Bool {
-        var next = index
+        // 市委|市政府|联席会议
+        if line.kind(index) == .organ, line.isJoined(index + 1),
+            line.begins(line.words[index].end, with: Self.sessions)
+        {
+            return true
+        }
+        var next = joinedEnd(index)
+        let index = next
         while next < line.words.count, next - index < 12, line.isJoined(next) {
             if next > index, line.begins(line.words[next].start, with: Self.sessions) { return true }
             let word = line.words[next]
@@ -37,7 +59,7 @@ struct OrganTrailer {
             default:
                 guard
                     line.isWord(next, in: Self.sessionWords)
-                        || word.count == 1 && Self.ordinals.contains(line.text[word.start])
+                        || line.text[word.start..<word.end].allSatisfy(Self.ordinals.contains)
                 else { return false }
             }
             next += 1
@@ -97,7 +119,7 @@ struct OrganTrailer {
 
     private static let dispatches = WordTrie<Bool>(words: "消息 报道")
     private static let sessions = WordTrie<Bool>(
-        words: "常务会议 常委会议 主任会议 党组会议 办公会议 办公会 会议 全会 全体会议 全体扩大会议 扩大会议 例会 大会 全委会 党代会 理论学习中心组"
+        words: "联席会议 次会议 次全会 次全体会议 常务会议 常委会议 主任会议 党组会议 办公会议 办公会 会议 全会 全体会议 全体扩大会议 扩大会议 例会 大会 全委会 党代会 理论学习中心组"
     )
     private static let sessionWords = WordTrie<Bool>(words: "暨 扩大 常委 常务 全体 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十 年度 年 党组 主任 主席")
     private static let ordinals = LineScan.StaticSet("第一二三四五六七八九十届次年月扩大季度")
@@ -187,6 +209,6 @@ struct OrganTrailer {
     private static let leading = WordTrie<Bool>(words: "党中央 国务院 中共中央 中央 党委 全国人大 全国政协")
     private static let decisions = WordTrie<Bool>(
         words:
-            "的 决策 部署 工作部署 统一部署 要求 工作要求 安排 工作安排 领导 正确领导 坚强领导 统一领导 有关 中心 中心工作 工作 重大 各项 决定 精神 文件 重要 下达 目标 号召 高度 战略 系列 重点 指示 主要领导 主要负责"
+            "的 提出的 制定的 决策 部署 工作部署 统一部署 要求 工作要求 安排 工作安排 领导 正确领导 坚强领导 统一领导 有关 中心 中心工作 工作 重大 各项 决定 精神 文件 重要 下达 目标 号召 高度 战略 系列 重点 指示 主要领导 主要负责"
     )
 }

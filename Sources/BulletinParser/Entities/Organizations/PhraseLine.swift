@@ -153,6 +153,7 @@ struct PhraseLine {
             case (0x6709, 0x5173), (0x76F8, 0x5173), (0x6240, 0x6709), (0x90E8, 0x5206), (0x5176, 0x4F59):
                 return .quantifier  // 有关 相关 所有 部分 其余
             case (0x4EE5, 0x53CA): return .joint  // 以及
+            case (0x8F96, 0x533A), (0x6240, 0x5C5E): return .owner  // 辖区 所属
             case (0x5404, 0x7EA7), (0x5404, 0x5730), (0x5404, 0x4E2A): return .quantifier  // 各级 各地 各个
             case (0x7B2C, _): return .plain  // 第一
             default: break

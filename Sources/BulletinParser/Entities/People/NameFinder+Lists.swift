@@ -41,6 +41,7 @@ extension NameFinder {
         while place < text.count, place - start < 40 {
             let scalar = text[place]
             if scalar == 0x7B49, place + 1 < text.count {  // 等
+                if Self.sites.longest(in: text, at: place + 1, limit: text.count) != nil { return true }
                 return Self.villages.contains(text[place + 1]) && !namesPeople(behind: place)
             }
             guard scalar == 0x3001 || LineScan.isHan(scalar) else { return false }
@@ -62,6 +63,27 @@ extension NameFinder {
         }
         return false
     }
+
+    /// 到|曹岗|调研: where somebody went to do something.
+    func isVisited(_ range: Range<Int>) -> Bool {
+        let text = scan.text
+        // 一行|来舒|调研
+        if text[range.lowerBound] == 0x6765, range.count == 2,
+            Self.inspecting.longest(in: text, at: range.upperBound, limit: text.count) != nil
+        {
+            return true
+        }
+        guard range.lowerBound > 0, text[range.lowerBound - 1] == 0x5230 || text[range.lowerBound - 1] == 0x8D74 else {
+            return false  // 到赴
+        }
+        return Self.inspecting.longest(in: text, at: range.upperBound, limit: text.count) != nil
+    }
+
+    private static let inspecting = WordTrie<Bool>(words: "调研 检查 督导 督查 督办 视察 考察 巡查 暗访 走访 指导 现场办公")
+    /// What a list of places is summed up by, whoever works there.
+    private static let sites = WordTrie<Bool>(
+        words: "项目 工地 施工现场 重点项目 重点工程 工程 乡镇 镇街 街镇 镇村 镇（街道） 乡（镇） 街道 村居 路段 小区 景区 点位 地 处"
+    )
 
     private static let waters = LineScan.StaticSet("河湖桥沟塘闸坝堤渠港湾村镇乡")
     private static let towns = LineScan.StaticSet("镇乡")

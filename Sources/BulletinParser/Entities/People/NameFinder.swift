@@ -158,7 +158,11 @@ struct NameFinder {
         addSupport(to: &evidence)
         // What follows only takes points away, unless a title stands before: most candidates end here.
         if !evidence.contains(.afterTitle), NameWeights.sum(evidence) < Self.weakThreshold { return nil }
-        if isOfPlaces(range) || isTerritory(range) || isOfAutonomy(range) || isRepeated(range, surname) { return nil }
+        if isOfPlaces(range) || isVisited(range) || isTerritory(range) || isOfAutonomy(range)
+            || isRepeated(range, surname)
+        {
+            return nil
+        }
         // 市长|周例会
         if let head = lexicon.heads.longest(in: text, endingAt: range.upperBound, from: range.lowerBound),
             head.value.contains(.meeting), range.upperBound - head.start > 1

@@ -212,8 +212,11 @@ struct TitleReader {
             }
             let wordStart = max(limit, scan.wordStart(place))
             let classes = scan.wordClasses[scan.wordAt[place]]
-            if scan.text[wordStart] == 0x7B2C, start < scan.text.count, scan.has(Self.sessions, at: start) {
-                start = wordStart  // 第四|次党代会筹备组组长
+            if scan.text[wordStart] == 0x7B2C, start < scan.text.count,
+                scan.has(Self.sessions, at: start)
+                    || !scan.wordClasses[scan.wordAt[start]].isDisjoint(with: [.organSuffix, .field])
+            {
+                start = wordStart  // 第四|次党代会筹备组组长, 市第四|考核组组长
                 continue
             }
             if OrganBoundary.ends(scan, word: scan.wordAt[place], lexicon) { break }

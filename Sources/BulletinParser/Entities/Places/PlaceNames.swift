@@ -66,7 +66,7 @@ struct PlaceNames {
     private static let shortLevels = LineScan.StaticSet("镇区市县乡")
     private static let shortSeconds = LineScan.StaticSet("城山河林矿")
     /// What kind of 城区 or 山区 it is.
-    private static let kinds = LineScan.StaticSet("主中古高深边远偏农乡")
+    private static let kinds = LineScan.StaticSet("主中古高深边远偏农乡丘套")
 
     /// 县|经济开发区: an area that belongs to a level, at the head of a phrase.
     private func ownArea(_ area: PhraseLine.Word, behind out: [PhraseLine.Word], in line: PhraseLine) -> Int? {
@@ -306,7 +306,8 @@ struct PlaceNames {
     /// Levels of more than one character that follow a plain name; the others are areas with names of several words.
     private static let administrative: Set<ArraySlice<UInt32>> = Set(
         [
-            "自治区", "自治州", "自治县", "自治旗", "特别行政区", "街道", "社区", "地区", "林区", "矿区", "街镇", "自治乡", "民族乡", "行政村", "自然村", "直辖市",
+            "自治区", "自治州", "自治县", "自治旗", "特别行政区", "街道", "片区", "社区", "地区", "林区", "矿区", "街镇", "自治乡", "民族乡", "行政村", "自然村",
+            "直辖市",
             "水库", "林场", "农场",
         ]
         .map { $0.unicodeScalars.map(\.value)[...] }
@@ -384,6 +385,6 @@ struct PlaceNames {
     /// Words before a level that tell what it is like: 试点县, 示范区.
     private static let notNames = WordTrie<Bool>(
         words:
-            "局部 丘山 一批 肺炎 城镇 城乡 联防 山塘 小型 中型 大型 大中型 所在 熟食 蔬菜 果品 生肉 水果 水产 就餐 候诊 休息 展示 体验 等候 软弱涣散 后进 边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
+            "局部 丘山 林业 物流 养殖 种植 专业 配套 危险 隐患 警示 受威胁 易涝 低风险 中风险 高风险 待建 建成 包联 包保 联系 一批 肺炎 城镇 城乡 联防 山塘 小型 中型 大型 大中型 所在 熟食 蔬菜 果品 生肉 水果 水产 就餐 候诊 休息 展示 体验 等候 软弱涣散 后进 边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
     )
 }

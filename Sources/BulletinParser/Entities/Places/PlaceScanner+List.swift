@@ -31,8 +31,46 @@ extension PlaceScanner {
         return found.filter { line.words[$0.upperBound - 1].end - line.words[$0.lowerBound].start >= 2 }
     }
 
+    /// 从|定远、永康、吴圩|绕行: the towns and roads that a way leads over.
+    func way(before verb: Int) -> [Range<Int>] {
+        let members = plainList(before: verb)
+        guard let first = members.first, first.lowerBound > 0,
+            Self.leading.contains(line.character(first.lowerBound - 1)), members.count > 1
+        else { return [] }
+        return members
+    }
+
+    /// The short members that stand in a row before a word, each between list marks, in order.
+    private func plainList(before end: Int) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var last = end
+        var index = end - 1
+        while index >= 0, end - index < 60 {
+            switch line.words[index].kind {
+            case .plain, .place, .level, .field, .number, .headCharacter, .unit, .head, .title: index -= 1
+            case .comma, .stop, .mark, .joint:
+                let isSeparator =
+                    line.kind(index) == .comma || line.character(index) == 0x6216 || line.character(index) == 0x548C
+                let length = index + 1 < last ? line.words[last - 1].end - line.words[index + 1].start : 0
+                // 上游、下|庄: a little word within a name.
+                if !isSeparator, line.kind(index) == .stop, line.words[index].count == 1, length < 2 {
+                    index -= 1
+                    continue
+                }
+                guard (2...6).contains(length) else { return [] }
+                found.append(index + 1..<last)
+                guard isSeparator else { return found.reversed() }
+                last = index
+                index -= 1
+            default: return []
+            }
+        }
+        return []
+    }
+
+    private static let leading = LineScan.StaticSet("从经由往")
     /// The verb of arriving that the list behind it belongs to, within the sentence.
-    private func arrival(before etc: Int) -> Int? {
+    func arrival(before etc: Int) -> Int? {
         var index = etc - 1
         while index >= 0, etc - index < 100 {
             let word = line.words[index]
@@ -54,6 +92,7 @@ extension PlaceScanner {
                 case .comma, .mark: break
                 case .joint
                 where line.kind(index - 1) != .plain || line.words[index].count > 1 || line.character(index) == 0x53CA
+                    || line.character(index - 1) == 0x671F  // 期
                     || line.isWord(index - 1, in: Self.siteWords):
                     break
                 default: continue
@@ -88,9 +127,9 @@ extension PlaceScanner {
         while end < line.words.count, end - verb < 60 {
             switch line.kind(end) {
             case .comma: hasList = true
-            case .mark, .etc: return hasList && line.kind(end) == .mark ? members(in: verb + 1..<end) : []
+            case .mark, .etc: return hasList && line.kind(end) == .mark ? namedMembers(verb + 1..<end) : []
             case .stop where line.isWord(end, in: Self.doings):
-                return hasList ? members(in: verb + 1..<end) : []
+                return hasList ? namedMembers(verb + 1..<end) : []
             case .stop where line.words[end].count > 1 && !line.classes(end).contains(.venueSuffix): return []
             case .quantifier, .person: return []
             default: break
@@ -100,12 +139,45 @@ extension PlaceScanner {
         return []
     }
 
+    /// The members of a list of which most are called by names: 深入企业、社区、学校 names none.
+    private func namedMembers(_ words: Range<Int>) -> [Range<Int>] {
+        let members = members(in: words)
+        // 视察甲镇农田建设、乙村经济发展情况: what was looked at there.
+        if members.contains(where: { line.isWord($0.upperBound - 1, in: Self.matters) }) { return [] }
+        return members.count(where: isNamed) * 2 >= members.count ? members : []
+    }
+
+    private static let matters = WordTrie<Bool>(words: "建设 情况 发展 工作 进展 整治 落实 治理 管理 生产 防控 改造 推进 运行 经营")
+
+    /// Whether a member is called by a name: a place, an organ, or characters that no word covers.
+    func isNamed(_ words: Range<Int>) -> Bool {
+        words.contains { index in
+            switch line.words[index].kind {
+            case .place: return true
+            case .organ: return !line.isGeneric(index)
+            case .plain:
+                // 田间|地头: neither is half of an ordinary word.
+                let start = line.words[index].start
+                return line.words[index].count == 1 && index + 1 < words.upperBound && line.kind(index + 1) == .plain
+                    && line.words[index + 1].count == 1 && line.isJoined(index + 1)
+                    && !(start - 1...start + 1).contains {
+                        line.lexicon.vocabulary.hasPair(in: line.text, at: $0)
+                    }
+            default: return false
+            }
+        }
+    }
+
     private static let arriving = WordTrie<Bool>(
-        words: "来到 先后来到 走访 走访了 先后走访 前往 先后前往 走进 先后走进 先后到 深入 先后深入 赴 先后赴 抵达 到 奔赴 考察了 先后考察了 实地察看了 察看了 先后察看了"
+        words:
+            "参观视察了 先后参观视察了 实地察看 察看 先后察看 实地查看 实地查看了 查看了 实地考察 实地考察了 先后实地考察了 参观了 参观 观摩 观摩了 检查了 调研了 调研 督查 督导 视察 视察了 来到 先后来到 走访 走访了 先后走访 前往 先后前往 走进 先后走进 先后到 深入 先后深入 赴 先后赴 抵达 到 奔赴 考察了 先后考察了 实地察看了 察看了 先后察看了"
     )
     private static let doings = WordTrie<Bool>(words: "进行 实地 查看 实地查看 察看 调研 检查 督查 督导 了解 看望 慰问 考察 视察 走访 开展")
     static let surroundings = WordTrie<Bool>(words: "我市 我县 我区 我镇 我省 我乡 县城 市区 辖区 境内 部分 个别 周边 附近")
-    private static let arrivals = WordTrie<Bool>(words: "来到 先后来到 前往 先后前往 先后到 抵达 奔赴")
+    private static let arrivals = WordTrie<Bool>(
+        words:
+            "来到 先后来到 前往 先后前往 先后到 抵达 奔赴 深入 先后深入 到 察看了 实地察看了 查看了 实地查看了 考察了 实地考察了 先后实地考察了 参观了 参观视察了 先后参观视察了 走访了 先后走访了 视察了"
+    )
     private static let siteWords = WordTrie<Bool>(words: "现场 施工现场 工地 市场 农贸市场 公园 广场 小区 学校 医院 公司 产业园 基地 项目 水库")
 
     /// 姚桥镇|华山|村, and 石桥|村 between marks: a village, behind its town or by a name that no word covers.
@@ -133,6 +205,8 @@ extension PlaceScanner {
             case .plain where word.count == 1: break
             case .plain where isLed: break
             case .place where isLed && word.count == 2: break
+            // 堰口镇|罗|镇|村
+            case .level where isLed && word.count == 1 && length > 0 && line.isWord(end + 1, in: Self.villages): break
             default: return nil
             }
             length += word.count
@@ -206,7 +280,7 @@ extension PlaceScanner {
 
     private static let directions = LineScan.StaticSet("前后上下东西南北中里外大小")
     /// What villages are like, before 村.
-    private static let traits = WordTrie<Bool>(words: "软弱涣散 后进 空壳 贫困 示范 重点 试点 文明 薄弱 脱贫 帮扶 联系 挂点")
+    private static let traits = WordTrie<Bool>(words: "城中 软弱涣散 后进 空壳 贫困 示范 重点 试点 文明 薄弱 脱贫 帮扶 联系 挂点")
 
     private func closesVillage(_ end: Int, isLed: Bool) -> Bool {
         switch line.kind(end) {

@@ -4,6 +4,8 @@ struct PlaceScanner {
     let organs: [OrganMention]
     /// Ranges of the scan, in order.
     private(set) var places: [Range<Int>] = []
+    /// Members of lists of sites that were visited, as words.
+    private(set) var listed: [Range<Int>] = []
     /// Whether places of a list were added, which stand before others.
     private var hasLists = false
     /// The organ that each word belongs to; -1 for none.
@@ -29,10 +31,12 @@ struct PlaceScanner {
                 index += 1
                 continue
             }
-            if let end = venue(from: index, visited: visit), !line.begins(word.start, with: Self.vague),
+            if let end = venue(from: index, visited: visit), !line.isCount(index),
+                !line.begins(word.start, with: Self.vague),
                 !line.begins(line.words[end - 1].end, with: Self.cited)
             {
-                add(index..<end)
+                // 原|粮苑宾馆
+                add((line.character(index) == 0x539F && end - index > 2 ? index + 1 : index)..<end)
                 index = end
                 continue
             }
@@ -54,6 +58,12 @@ struct PlaceScanner {
             case .level where visit && word.count >= 3 && organAt[index] < 0 && line.kind(index - 1) == .stop:
                 add(index..<index + 1)  // 来到|经开区
             case .stop, .mark:
+                if word.kind == .stop, line.begins(word.start, with: Self.detours) { addList(way(before: index)) }
+                if word.kind == .stop, let visited = visitedAt(index) {
+                    add(visited)
+                    index = visited.upperBound
+                    continue
+                }
                 if word.kind == .stop, let end = directedVillage(from: index) {
                     add(index..<end)
                     index = end
@@ -68,7 +78,10 @@ struct PlaceScanner {
                 if visit { readVisited(index) }
             case .etc where line.isWord(index + 1, in: Self.sitesCounted):
                 readList(before: index)
+            case .etc where line.begins(word.end, with: Self.worksCounted):
+                readVisited(before: index)
             default:
+                if line.begins(word.start, with: Self.detours) { addList(way(before: index)) }
                 if organAt[index] < 0, let water = water(endingWith: index) {
                     add(water)
                 } else if organAt[index] < 0, word.kind == .plain, begins(index), let end = village(from: index) {
@@ -100,15 +113,30 @@ struct PlaceScanner {
     }
 
     private mutating func readList(before etc: Int) {
-        for member in members(before: etc) { add(member) }
-        hasLists = true
+        let members = members(before: etc)
+        addList(members)
+        if arrival(before: etc) != nil { listed += members }
+    }
+
+    private mutating func addList(_ members: [Range<Int>]) {
+        for member in members { add(member) }
+        hasLists = hasLists || !members.isEmpty
+    }
+
+    /// 实地察看了甲镇、乙园等项目: sites that are summed up by what they are, behind a verb of arriving.
+    private mutating func readVisited(before etc: Int) {
+        guard let arrival = arrival(before: etc) else { return }
+        let members = members(in: arrival + 1..<etc)
+        guard members.contains(where: isNamed) else { return }
+        addList(members)
+        listed += members
     }
 
     private mutating func readVisited(_ verb: Int) {
         let members = visitedList(behind: verb)
         guard members.count > 1 else { return }
-        for member in members { add(member) }
-        hasLists = true
+        addList(members)
+        listed += members
     }
 
     /// Puts the places in order; of those that overlap the longest stays.
@@ -190,17 +218,6 @@ struct PlaceScanner {
 
     private static let systems = WordTrie<Bool>(words: "系统")
 
-    /// Whether a word sends somebody to what follows: 来到, 走进, 赴.
-    private func visits(_ index: Int) -> Bool {
-        guard line.words[index].kind == .stop, line.isWord(index, in: Self.visiting) else { return false }
-        // 统一|到党中央…: 到 and 赴 send somebody only behind one, or at the head of a clause.
-        guard line.words[index].count == 1, index > 0 else { return true }
-        switch line.kind(index - 1) {
-        case .person, .mark, .title, .number: return true
-        default: return line.isWord(index - 1, in: Self.going)
-        }
-    }
-
     /// Behind the dateline (新华社北京10月1日电): its place is where the report was written.
     private func datelineEnd() -> Int {
         let bound = min(line.text.count, 40)
@@ -215,7 +232,10 @@ struct PlaceScanner {
 
     /// 在|区政务服务中心|四楼召开: an organ that a meeting was held at.
     private func isMeetingPlace(_ words: Range<Int>) -> Bool {
-        guard words.lowerBound > 0, line.character(words.lowerBound - 1) == 0x5728 else { return false }  // 在
+        guard words.lowerBound > 0 else { return false }
+        if line.isWord(words.lowerBound - 1, in: Self.setting) { return true }  // 主会场|设在|市政府
+        guard line.character(words.lowerBound - 1) == 0x5728 else { return false }  // 在
+        if line.character(words.lowerBound - 2) == 0x8BBE { return true }  // 设
         var next = words.upperBound
         while next < line.words.count, line.isJoined(next), next - words.upperBound < 4 {
             // 在某委召开|的会议 tells which meeting.
@@ -277,9 +297,11 @@ struct PlaceScanner {
         return index
     }
 
+    private static let detours = WordTrie<Bool>(words: "绕行 绕道 通行 分流")
     private static let floors = LineScan.StaticSet("楼层")
     private static let numerals = LineScan.StaticSet("一二三四五六七八九十负")
     private static let holding = WordTrie<Bool>(words: "召开 举行 举办 组织召开 主持召开")
+    private static let setting = WordTrie<Bool>(words: "设在 设于")
 
     /// The end of the venue whose name begins at a word; nil if none does.
     private func venue(from index: Int, visited: Bool) -> Int? {
@@ -293,7 +315,10 @@ struct PlaceScanner {
             switch word.kind {
             case .place where visited && word.classes.contains(.regionSuffix) && next > index: end = next + 1
             case .plain, .field, .number, .place, .level, .unit, .head, .headCharacter, .organ, .title, .owner:
-                if word.kind == .title, next == index { return end }
+                // 石桥镇|督导|…
+                if word.kind == .title, next == index || line.isVerb(next) { return end }
+                // 方洞镇|现场|检查
+                if visited, isInspected(next) { return end }
                 if isVenue || visited && line.isWord(next, in: Self.sites) {
                     if next > index { end = next + 1 }
                 } else if OrganWords.blocks(line, next) {
@@ -301,7 +326,7 @@ struct PlaceScanner {
                 } else if word.kind == .plain, word.count > 1, line.isVerb(next) {
                     return end
                 }
-            case .stop where isVenue:
+            case .stop where isVenue && !(visited && isInspected(next)):
                 if next > index { end = next + 1 }
             default:
                 return end
@@ -330,26 +355,27 @@ struct PlaceScanner {
 
     /// Who speaks of its own rooms: 在|局|十二楼会议室.
     private static let houses = LineScan.StaticSet("局校院厅委")
-    private static let visiting = WordTrie<Bool>(
-        words:
-            "来到 走进 深入 前往 赴 到 先后到 参观了 观摩了 实地查看 实地察看 察看 查看 走访 视察 考察 参观 抵达 进驻 奔赴 走访了 察看了 查看了 考察了 参观了 观摩 观摩了 检查 检查了 赶赴 赶到 走到"
-    )
     /// Ends of names that are venues wherever they stand.
     private static let venues = WordTrie<Bool>(
         words:
-            "办公大楼 综合办公大楼 行政大楼 会议室 会议中心 会展中心 会堂 大会堂 礼堂 报告厅 会议厅 多功能厅 大剧院 影剧院 体育馆 体育场 广场 公园 湿地公园 宾馆 酒店 大酒店 饭店 国际酒店 度假村 山庄 大厦 分会场 主会场 国际厅 火车站 高铁站 机场 农贸市场 批发市场 菜市场 陵园 烈士陵园 污水处理厂 垃圾填埋场 水电站"
+            "办公大楼 综合办公大楼 行政大楼 会议室 会议中心 会展中心 会堂 大会堂 礼堂 报告厅 会议厅 多功能厅 大剧院 影剧院 体育馆 体育场 广场 公园 湿地公园 宾馆 酒店 大酒店 饭店 国际酒店 度假村 山庄 大厦 分会场 主会场 国际厅 火车站 高铁站 机场 农贸市场 批发市场 菜市场 大道 陵园 烈士陵园 污水处理厂 垃圾填埋场 水电站"
     )
     /// Ends of names that are places where somebody is sent to them.
     private static let sites = WordTrie<Bool>(
         words:
             "中心 茶场 生态园 家庭农场 联络点 联络站 工作站 服务站 驿站 大世界 分拨中心 分中心 施工现场 观测站 水文站 会议室 会堂 礼堂 报告厅 广场 公园 湿地公园 宾馆 酒店 大酒店 大厦 分会场 火车站 高铁站 客运站 汽车站 机场 码头 港口 大桥 隧道 高速公路 大道 水电站 污水处理厂 垃圾填埋场 农贸市场 批发市场 市场 商场 超市 小区 村 工地 基地 示范点 安置房项目 加油站 变电站 景区 风景区 古镇 老街 步行街 陵园 寺 故居 遗址 服务区 卡口 检查站 水库 项目 项目现场 现场 产业园 工业园 科技园 物流园 园区 示范点 示范园 示范区 示范基地 社区 服务中心 服务大厅 政务大厅 安置点 隔离点 采样点 接种点 监测点 合作社 农场 林场 养殖场 街道 大桥 河段 路段 码头 泵站 电站 水厂 学校 小学 中学 幼儿园 医院 卫生院 公司 有限公司 集团 敬老院 养老院 福利院 博物馆 纪念馆 图书馆 文化馆 展览馆"
     )
-    private static let going = WordTrie<Bool>(words: "先后 一行 分别 专程 再次 实地 亲自 队 带队 率队 日 上午 下午 等 领导 随后 随即 又 还 人员")
     /// 市分会场|精神
     private static let cited = WordTrie<Bool>(words: "精神 会议精神 讲话精神 供应 秩序 价格 监管 保供 主体")
-    private static let vague = WordTrie<Bool>(words: "项目建设 项目现场 项目施工 施工 各项目 个别 部分 周边 各 该 有的 多个 一些 老旧 全县 全市 全区")
+    private static let vague = WordTrie<Bool>(
+        words: "重点工程 村级 康庄大道 阳光大道 设置 设立 开设 分设 项目建设 项目现场 项目施工 施工 各项目 个别 部分 周边 各 该 有的 多个 一些 老旧 全县 全市 全区"
+    )
     /// What a list of places is summed up by: 等地, 等处.
-    private static let sitesCounted = WordTrie<Bool>(words: "地 处 点位 现场 部位")
+    /// What sites are summed up by that were visited: 等项目.
+    private static let worksCounted = WordTrie<Bool>(
+        words: "村 社区 镇 乡镇 镇街 街道 县 区 市 村居 项目 重点项目 重点工程 工程 场所 重点场所 景区 景点 路段 安置区 小区 工业园区 企业 重点企业 城区重点 民生工程 城建项目 在建项目 单位"
+    )
+    private static let sitesCounted = WordTrie<Bool>(words: "地 处 点位 现场 部位 项目现场 施工现场 项目施工现场 项目建设现场 建设现场 项目工地 工地")
     private static let waters = LineScan.StaticSet("河湖江海山岛湾")
     /// Names that are ordinary words too, and count only with their level.
     private static let ambiguous = WordTrie<Bool>(
@@ -365,6 +391,6 @@ struct PlaceScanner {
     /// What follows a geographic name that only begins another name.
     private static let notPlaces = WordTrie<Bool>(
         words:
-            "云 猪瘟 健康码 居民 同胞 人 籍 话 牌 路 街 大道 队 版 时间 省委 市委 网 网讯 日报 晚报 电视台 发布 频道 模式 经验 标准 户籍 户口 菜 方言 杯 马拉松 银行 大学 公司 分公司 代表团 赛区 站 精神 会议 新闻 政府 记者"
+            "融媒 融媒讯 云 猪瘟 健康码 居民 同胞 人 籍 话 牌 路 街 大道 队 版 时间 省委 市委 网 网讯 日报 晚报 电视台 发布 频道 模式 经验 标准 户籍 户口 菜 方言 杯 马拉松 银行 大学 公司 分公司 代表团 赛区 站 精神 会议 新闻 政府 记者"
     )
 }
