@@ -1,3 +1,4 @@
+internal import ReadModel
 internal import Synchronization
 
 /// Lets a few of the partitions that are behind read at a time, while the others are paused: what librdkafka has fetched of
@@ -9,6 +10,8 @@ final class FetchTurns: Sendable {
         var order: TurnOrder
         var controls: [Int: WorkerControl] = [:]
         var nextWorker = 0
+        /// Who was behind, and has not come to the log's end since.
+        var wasBehind: Set<Int> = []
     }
 
     /// From how many bytes on a partition is behind.
@@ -55,7 +58,10 @@ final class FetchTurns: Sendable {
         var share: Int { turns.share }
 
         /// Whether the worker may read on; if not, it stands in line from now on.
-        func goesOn() -> Bool { turns.change { $0.goesOn(worker, at: .now) } }
+        func goesOn() -> Bool {
+            turns.state.withLock { _ = $0.wasBehind.insert(worker) }
+            return turns.change { $0.goesOn(worker, at: .now) }
+        }
 
         /// Blocks until it is the worker's turn, or it shall end.
         func wait() {
@@ -67,6 +73,12 @@ final class FetchTurns: Sendable {
             }
         }
 
+        /// The log holds nothing more: what catching up took in memory is given back, once.
+        func rest(_ file: PartitionFile) {
+            guard turns.state.withLock({ $0.wasBehind.remove(worker) }) != nil else { return }
+            file.releaseMemory()
+        }
+
         /// So many bytes of values were read.
         func read(_ bytes: Int) { turns.state.withLock { $0.order.read(bytes, by: worker) } }
 
@@ -76,7 +88,10 @@ final class FetchTurns: Sendable {
         /// The worker ends.
         func leave() {
             pass()
-            _ = turns.state.withLock { $0.controls.removeValue(forKey: worker) }
+            turns.state.withLock { state in
+                state.controls[worker] = nil
+                state.wasBehind.remove(worker)
+            }
         }
     }
 }

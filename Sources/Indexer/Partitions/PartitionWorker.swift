@@ -161,6 +161,7 @@ struct PartitionWorker {
             case .endOfPartition(let end):
                 guard position >= readUpTo else { break }
                 try skipControlRecords(upTo: end, queue: queue, file: file, &position)
+                turn?.rest(file)
             case .givenUp: return
             case .failure(let error):
                 try handle(error, at: position, file: file)
