@@ -14,7 +14,7 @@ import tempfile
 import time
 
 from common import BASELINES, BIN, ROOT, STAGES, Unavailable, row, run
-from processes import Processes
+from logs import Logs
 
 # A real bulletin, if somebody has put one there; the repository holds none.
 SEED = next(iter(sorted((ROOT / "../shared/seed").glob("*.txt"))), None)
@@ -32,9 +32,9 @@ HOSTILE = {
 }
 
 
-class Bench(Processes):
-    def __init__(self, quick: bool, folder: pathlib.Path):
-        self.quick, self.folder = quick, folder
+class Bench(Logs):
+    def __init__(self, quick: bool, folder: pathlib.Path, bootstrap: str | None):
+        self.quick, self.folder, self.bootstrap = quick, folder, bootstrap
         self.rounds = 1 if quick else 5
         self.seconds = 0.2 if quick else 1.5
         self.documents = 300 if quick else 20_000
@@ -136,7 +136,10 @@ class Bench(Processes):
         yield row("up, size", model / text, "x text", target="<= 2.2", met=model <= 2.2 * text)
 
 
-NAMES = ["text", "linear", "jieba", "embedded", "worker", "index", "scaling", "memory", "kafka", "search", "start", "size"]
+NAMES = ["text", "linear", "jieba", "embedded", "worker", "index", "scaling", "memory", "kafka", "search", "start", "size",
+         "latency", "rebuild"]
+# Hours: only where asked for by name.
+LONG = ["million"]
 
 
 def machine() -> dict:
@@ -184,18 +187,19 @@ def chart(rows: list[dict], path: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench.sh")
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", action="append", choices=NAMES)
+    parser.add_argument("--only", action="append", choices=NAMES + LONG)
+    parser.add_argument("--bootstrap-servers")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--json")
     parser.add_argument("--chart")
     options = parser.parse_args()
     if options.list:
-        for name in NAMES:
+        for name in NAMES + LONG:
             print(f"{name:10} {getattr(Bench, name).__doc__}")
         return 0
     rows = []
     with tempfile.TemporaryDirectory(prefix="bulletins-bench-") as folder:
-        bench = Bench(options.quick, pathlib.Path(folder))
+        bench = Bench(options.quick, pathlib.Path(folder), options.bootstrap_servers)
         for name in options.only or NAMES:
             for item in getattr(bench, name)():
                 rows.append(item)

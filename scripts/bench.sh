@@ -2,10 +2,11 @@
 # Measures the programs against their targets and against what people would use instead; each pair of numbers comes from
 # the same minute, alternating, and is the median of at least five.
 #
-#   scripts/bench.sh [--quick] [--only NAME]… [--json FILE] [--chart FILE]
+#   scripts/bench.sh [--quick] [--only NAME]… [--bootstrap-servers ADDRESS] [--json FILE] [--chart FILE]
 #
 #   --quick        one short run of each: shows that the measurements work, not how fast anything is
 #   --only NAME    this measurement only, repeatable; --list names them
+#   --bootstrap-servers ADDRESS   a Kafka of yours for the latency; the embedded broker's is not Kafka's
 #   --json FILE    the results as JSON
 #   --chart FILE   the results as a picture (PNG), where matplotlib is installed
 #
@@ -15,7 +16,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/common.sh
 
-case "${1:-}" in -h | --help) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+case "${1:-}" in -h | --help) sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 install_packages "${build_packages[@]}"
 require_swift
 say "building (release)"

@@ -2,6 +2,7 @@
  *
  *     kafka dump BROKERS TOPIC COUNT FILE     writes COUNT records to FILE: key, value and headers
  *     kafka produce BROKERS TOPIC FILE        publishes them, and waits until all are acknowledged
+ *     kafka pace BROKERS TOPIC FILE RATE      publishes them at RATE a second, evenly
  *     kafka consume BROKERS TOPIC COUNT       reads COUNT records and looks at every byte
  *
  * Prints processor and elapsed time as a line of JSON; elapsed counts from the first record on.
@@ -125,7 +126,8 @@ static void consume(const char *brokers, const char *topic, long count, FILE *fi
     exit(0);
 }
 
-static void produce(const char *brokers, const char *topic, FILE *file) {
+/* `rate`: records a second; 0 is as fast as can be. */
+static void produce(const char *brokers, const char *topic, FILE *file, double rate) {
     rd_kafka_conf_t *settings = rd_kafka_conf_new();
     set(settings, "bootstrap.servers", brokers);
     set(settings, "enable.idempotence", "true");
@@ -141,6 +143,10 @@ static void produce(const char *brokers, const char *topic, FILE *file) {
     struct bytes key, value, name, header;
     while (get(file, &key)) {
         get(file, &value);
+        if (rate > 0) {
+            double wait = start + records / rate - clock_seconds(CLOCK_MONOTONIC);
+            if (wait > 0) nanosleep(&(struct timespec){(time_t)wait, (long)((wait - (time_t)wait) * 1e9)}, NULL);
+        }
         uint32_t count;
         if (fread(&count, sizeof count, 1, file) != 1) fail("file", "is cut off");
         rd_kafka_headers_t *headers = rd_kafka_headers_new(count);
@@ -171,7 +177,11 @@ int main(int count, char **arguments) {
     if (count == 5 && !strcmp(arguments[1], "produce")) {
         FILE *file = fopen(arguments[4], "rb");
         if (!file) fail(arguments[4], "cannot be opened");
-        produce(arguments[2], arguments[3], file);
+        produce(arguments[2], arguments[3], file, 0);
+    } else if (count == 6 && !strcmp(arguments[1], "pace")) {
+        FILE *file = fopen(arguments[4], "rb");
+        if (!file) fail(arguments[4], "cannot be opened");
+        produce(arguments[2], arguments[3], file, atof(arguments[5]));
     } else if (count == 5 && !strcmp(arguments[1], "consume")) {
         consume(arguments[2], arguments[3], atol(arguments[4]), NULL);
     } else if (count == 6 && !strcmp(arguments[1], "dump")) {
@@ -179,6 +189,6 @@ int main(int count, char **arguments) {
         if (!file) fail(arguments[5], "cannot be made");
         consume(arguments[2], arguments[3], atol(arguments[4]), file);
     }
-    fprintf(stderr, "usage: kafka dump|produce|consume BROKERS TOPIC …\n");
+    fprintf(stderr, "usage: kafka dump|produce|pace|consume BROKERS TOPIC …\n");
     return 64;
 }
