@@ -80,7 +80,7 @@ extension PartitionFile {
     /// another parser replaces what was extracted, another text becomes a new revision, a withdrawal hides the
     /// bulletin until it is published again. If anything fails, nothing is changed.
     ///
-    /// - Parameter mayCommit: asked last, within the transaction: false rolls it back.
+    /// - Parameter mayCommit: asked at the end, within the transaction, and once more last: false rolls it back.
     ///
     /// Throws ``ReadModelError``. With the code `entry-refused`, the entry at its `entryOffset` is what SQLite refused:
     /// put a rejected record in its place and apply the batch again.
@@ -112,7 +112,8 @@ extension PartitionFile {
                 }
                 for replay in batch.replays { try PartitionFile.write(replay, known.generation, database) }
                 if let mark = batch.mark { try PartitionFile.write(mark, database) }
-                try PartitionFile.write(batch.traces, known.generation, database)
+                // Traces say when a bulletin could be found, and the question may wait for its answer.
+                if mayCommit() { try PartitionFile.write(batch.traces, known.generation, database) }
                 isAbandoned = !mayCommit()
                 return isAbandoned ? .rollback : .commit
             }

@@ -41,6 +41,27 @@ import Testing
         await harness.broker.close()
     }
 
+    @Test func aLookBesideTheWriterConfirmsTheFilesRecordAndNoOther() async throws {
+        let harness = try await IndexerHarness()
+        try await harness.publish(["a", "b"])
+        let (kafka, partition) = (harness.kafka, TopicPartition(topic: "bulletins", partition: 0))
+        let confirmed = try await DedicatedThread.run(name: "look") {
+            let recheck = LogRecheck(kafka: kafka, logger: LogLines().logger())
+            defer { recheck.close() }
+            guard case .record(let mark) = try recheck.look(at: 1, of: partition, timeout: .seconds(20)) else {
+                return [Bool?]()
+            }
+            var other = mark
+            other.digest = "of another"
+            return [mark, other].map { mark in
+                // Several: on a machine that is busy the first may take longer than a transaction waits.
+                (0..<20).contains { _ in LogLook(recheck, for: mark, in: partition).confirms() }
+            }
+        }
+        #expect(confirmed == [true, false])
+        await harness.broker.close()
+    }
+
     @Test func whatIsFoundAtTheMarkDecidesWhoseLogItIs() async throws {
         let harness = try await IndexerHarness()
         let (kafka, partition) = (harness.kafka, TopicPartition(topic: "bulletins", partition: 0))

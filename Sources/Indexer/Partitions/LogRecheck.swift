@@ -9,7 +9,7 @@ internal import ReadModel
 /// A topic can be deleted and made again while an indexer reads it. Brokers tell the two apart by the topic's id, which
 /// librdkafka does not know before 2.3: it goes on fetching at its offset from whatever log is there, and says nothing.
 ///
-/// `@unchecked Sendable`: `lock` is held wherever `consumer` is used.
+/// `@unchecked Sendable`: `lock` is held wherever `consumer` and `isClosed` are used.
 final class LogRecheck: @unchecked Sendable {
     /// What the log has at an offset.
     enum Finding: Equatable {
@@ -24,6 +24,7 @@ final class LogRecheck: @unchecked Sendable {
     /// A second client: seeking in a worker's own queue waits for the fetch that is under way, which delays every bulletin
     /// that comes alone by up to half a second.
     private var consumer: KafkaConsumer?
+    private var isClosed = false
     private let lock = NSLock()
     private let kafka: KafkaConfiguration
     private let logger: Logger
@@ -34,7 +35,7 @@ final class LogRecheck: @unchecked Sendable {
         for (property, value) in [
             ("enable.partition.eof", "true"), ("auto.offset.reset", "error"), ("statistics.interval.ms", "0"),
             // One record is wanted: the next question shall not wait for this one's fetches, nor for a pause after them.
-            ("fetch.message.max.bytes", "16384"), ("fetch.wait.max.ms", "10"), ("fetch.error.backoff.ms", "10"),
+            ("fetch.message.max.bytes", "16384"), ("fetch.wait.max.ms", "1"), ("fetch.error.backoff.ms", "10"),
             ("queued.max.messages.kbytes", "1024"),
         ] { kafka[property] = value }
         self.kafka = kafka
@@ -51,6 +52,8 @@ final class LogRecheck: @unchecked Sendable {
         let deadline = Date(timeIntervalSinceNow: timeout / .seconds(1))
         guard lock.lock(before: deadline) else { return nil }
         defer { lock.unlock() }
+        // A look beside a worker may begin when that has ended.
+        guard !isClosed else { return nil }
         let consumer = try self.consumer ?? KafkaConsumer(configuration: kafka, logger: logger)
         self.consumer = consumer
         var isAnswered = false
@@ -79,7 +82,12 @@ final class LogRecheck: @unchecked Sendable {
     }
 
     /// Ends the client; blocks for a moment.
-    func close() { lock.withLock { drop() } }
+    func close() {
+        lock.withLock {
+            isClosed = true
+            drop()
+        }
+    }
 
     private func drop() {
         try? consumer?.close(timeout: .seconds(1))
@@ -90,8 +98,9 @@ final class LogRecheck: @unchecked Sendable {
 /// When a worker looks again whether its log is the one that filled its file.
 ///
 /// While records come without a pause the log cannot have been made anew in between: that takes longer, and a consumer
-/// that is told so by the broker waits for half a second. So it is due after each pause, also one in which the process
-/// stood still, and now and then, since a queue that is full hides a pause.
+/// that is told so by the broker waits for half a second (`fetch.error.backoff.ms`). So it is due after each pause of a
+/// quarter of a second, which is how long a worker reads in vain, also one in which the process stood still, and now and
+/// then, since a queue that is full hides a pause.
 struct RecheckSchedule: Equatable {
     static let interval = Duration.seconds(1)
 

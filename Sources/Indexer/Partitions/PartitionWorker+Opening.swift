@@ -116,6 +116,12 @@ extension PartitionWorker {
         ).check(mark, of: partition, file: file.location.path)
     }
 
+    /// Begins to look at the log; nil where that is never needed.
+    func startLook(of file: PartitionFile) throws -> LogLook? {
+        guard let recheck = environment.recheck, let mark = try file.mark() else { return nil }
+        return LogLook(recheck, for: mark, in: partition)
+    }
+
     /// Looks whether the log, of which records have been read, is still the one that filled the file; false if the worker
     /// shall end instead.
     ///

@@ -139,16 +139,21 @@ struct PartitionWorker {
                 schedule = RecheckSchedule(checkedAt: .now)
                 verified(position)
             }
-            if read.records.isEmpty { schedule.pause() }
+            if read.isSilent { schedule.pause() }
             // What another writer has applied meanwhile is passed over: cheaper and surer than a seek.
             let records = Array(read.records.drop { $0.offset < position })
             if let last = read.records.last { readUpTo = last.offset + 1 }
             if !records.isEmpty {
-                if schedule.isDue(at: .now) {
-                    guard try recheckLog(of: file, at: position) else { break }
+                let begin = position
+                let look = schedule.isDue(at: .now) ? try startLook(of: file) : nil
+                position = try apply(records, from: position, queue: queue, file: file, look)
+                if let look {
+                    if position == begin, control.mayCommit {
+                        guard try look.confirms() || recheckLog(of: file, at: position) else { break }
+                        position = try apply(records, from: position, queue: queue, file: file)
+                    }
                     schedule = RecheckSchedule(checkedAt: .now)
                 }
-                position = try apply(records, from: position, queue: queue, file: file)
                 // Whatever was read and is not in the file has to be read again: nothing else would apply it.
                 if position < readUpTo, !control.shouldStop {
                     try queue.seek(to: position, timeout: .seconds(30))
@@ -243,12 +248,14 @@ struct PartitionWorker {
         return LogRead(records: records, bytes: bytes, interruption: batch.interruption)
     }
 
-    /// Applies records in one transaction and returns where the file stands then.
+    /// Applies records in one transaction and returns where the file stands then; nothing is applied if `look` does not
+    /// confirm that they are of the file's log.
     private func apply(
         _ records: [ConsumerRecord],
         from begin: Int64,
         queue: PartitionQueue,
-        file: PartitionFile
+        file: PartitionFile,
+        _ look: LogLook? = nil
     ) throws -> Int64 {
         guard let last = records.last else { return begin }
         let permit = environment.gate.permit()
@@ -258,7 +265,10 @@ struct PartitionWorker {
         while true {
             let rejections = batch.rejections
             // Kafka may be slow, or not there.
-            if !rejections.isEmpty { permit.giveBack() }
+            if !rejections.isEmpty {
+                permit.giveBack()
+                if let look, !look.confirms() { return begin }
+            }
             guard environment.rejected.publish(Array(rejections.dropFirst(published)), control: control) else {
                 return begin
             }
@@ -266,7 +276,7 @@ struct PartitionWorker {
             guard control.mayCommit else { return begin }
             let started = ContinuousClock.now
             do {
-                switch try file.apply(batch, mayCommit: { control.mayCommit }) {
+                switch try file.apply(batch, mayCommit: { control.mayCommit && look?.confirms() ?? true }) {
                 case .applied(let summary):
                     environment.metrics.committed(summary, records: records.count, in: .now - started)
                     applied(batch, newest: last.timestamp)
@@ -282,7 +292,7 @@ struct PartitionWorker {
                     guard next >= begin, next <= last.offset else { return next }
                     permit.giveBack()
                     let rest = Array(records.drop { $0.offset < next })
-                    return try apply(rest, from: next, queue: queue, file: file)
+                    return try apply(rest, from: next, queue: queue, file: file, look)
                 case .abandoned: return begin
                 }
             } catch let error as ReadModelError where error.code == .interrupted {
@@ -377,6 +387,9 @@ private struct LogRead {
     /// Of their values.
     var bytes: Int
     var interruption: StreamInterruption?
+
+    /// Nothing came for as long as a read waits.
+    var isSilent: Bool { records.isEmpty && interruption == nil }
 
     /// The log holds nothing more, for now.
     var isAtEnd: Bool {
