@@ -65,7 +65,8 @@ import Testing
                 release.signal()
             }
         }
-        #expect(times.allSatisfy { $0 > 1.5 && $0 < 2 }, "\(times)")
+        // It was waited for, and not until it went on; a busy machine takes its time, too.
+        #expect(times.allSatisfy { $0 > 1.5 && $0 < 10 }, "\(times)")
         #expect(lines.all.count { $0.contains("given up while its last transaction is still being written") } == 3)
         await harness.broker.close()
     }
@@ -73,20 +74,22 @@ import Testing
     @Test func aBrokerThatAnswersLateIsWaitedForOnceAndNotForEachPartition() async throws {
         let harness = try await IndexerHarness(partitions: Self.partitions)
         let lines = LogLines()
-        let times = try await revokeTimes(harness, within: .seconds(2), lines: lines) {
-            try harness.broker.setRoundTripTime(.milliseconds(900))
+        let times = try await revokeTimes(harness, within: .seconds(10), lines: lines) {
+            try harness.broker.setRoundTripTime(.seconds(2))
         }
-        #expect(times.allSatisfy { $0 > 0.5 && $0 < 2 }, "\(times)")
+        // Three commits, one after the other, take six seconds.
+        #expect(times.allSatisfy { $0 > 0.5 && $0 < 5.5 }, "\(times)")
         await harness.broker.close()
     }
 
     @Test func aBrokerThatDoesNotAnswerIsWaitedForWithinTheBound() async throws {
         let harness = try await IndexerHarness(partitions: Self.partitions)
         let lines = LogLines()
-        let times = try await revokeTimes(harness, within: .seconds(1), lines: lines) {
-            try harness.broker.setRoundTripTime(.milliseconds(1_500))
+        let times = try await revokeTimes(harness, within: .milliseconds(500), lines: lines) {
+            try harness.broker.setRoundTripTime(.seconds(2))
         }
-        #expect(times.allSatisfy { $0 > 0.5 && $0 < 1 }, "\(times)")
+        // Within half a second on an idle machine; the answer would take two.
+        #expect(times.allSatisfy { $0 > 0.25 && $0 < 1.9 }, "\(times)")
         await harness.broker.close()
     }
 

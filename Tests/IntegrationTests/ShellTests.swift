@@ -17,7 +17,7 @@ import Testing
 
     /// Types at a terminal: each step waits for a text, then sends keys. Prints what the terminal was sent.
     private static let typist = #"""
-        import json, os, pty, select, sys, time
+        import json, os, pty, select, sys, termios, time
         steps = json.load(sys.stdin)
         program, *arguments = sys.argv[1:]
         pid, terminal = pty.fork()
@@ -41,6 +41,9 @@ import Testing
                 if not more():
                     sys.exit("it ended before %r; so far: %r" % (wanted, seen[-2000:]))
             read = seen.index(wanted, read) + len(wanted)
+            # The prompt may be seen before the keys are taken one by one.
+            while keys and termios.tcgetattr(terminal)[3] & termios.ICANON:
+                time.sleep(0.01)
             os.write(terminal, keys.encode())
         while more():
             pass

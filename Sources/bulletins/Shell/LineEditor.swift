@@ -73,16 +73,17 @@ final class LineEditor {
         // A name of a bulletin is data, and a terminal would obey what is in it.
         let words = found.words.filter { TerminalText.escape($0) == $0 }
         guard let first = words.first else { return nil }
-        // The library leaves the space behind a whole word to its caller.
-        let list = words.count == 1 ? [first + " "] : [commonPrefix(words)] + words
-        return copy(list)
+        // The library adds the space behind a whole word.
+        return copy(words.count == 1 ? [first] : [commonPrefix(words)] + words)
     }
 
     private static func copy(_ words: [String]) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-        let bytes = (words.count + 1) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
+        // It looks at the third place also of a list that ends with its second (libedit 3.1, filecomplete.c): two ends.
+        let bytes = (words.count + 2) * MemoryLayout<UnsafeMutablePointer<CChar>?>.stride
         guard let list = malloc(bytes)?.assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self) else { return nil }
         for (index, word) in words.enumerated() { list[index] = strdup(word) }
         list[words.count] = nil
+        list[words.count + 1] = nil
         return list
     }
 
