@@ -108,127 +108,6 @@ extension DirectiveReader {
         return leadingParty(from: start, to: modal.start, tokens: tokens, mayEnd: true)
     }
 
-    /// The party that a stretch begins with: the shortest one after which an adverbial, an imperative or the end
-    /// follows.
-    private func leadingParty(
-        from start: Int,
-        to end: Int,
-        tokens: ArraySlice<ParagraphReading.Token>,
-        mayEnd: Bool,
-        isAddressed: Bool = false
-    ) -> Range<Int>? {
-        let start = skipConnectives(from: start, to: end, tokens: tokens)
-        guard start < end else { return nil }
-        if folded[start] == "与", isNoParty(start..<end) { return start..<end }
-        if Self.pronouns.longest(in: folded, at: start, limit: end) != nil { return nil }
-        if let opening = tokens.first(where: { $0.start == start }),
-            opens(opening, isAddressed: isAddressed), !isVerbInName(opening, end: end)
-        {
-            // 报告起草组|要…: a verb that begins a name known as a whole.
-            if mayEnd, end - start >= 3, let head = lexicon.heads.longest(in: folded, endingAt: end, from: start),
-                head.start == start, head.value.contains(.organ)
-            {
-                return start..<end
-            }
-            return mayEnd ? relativeParty(from: start, to: end, opening: opening) : nil
-        }
-        // 镇环境整治推进工作领导小组|要…: verbs that are part of its name.
-        if mayEnd, !isAddressed, end - start <= 30, isOffice(start..<end, tokens: tokens) { return start..<end }
-        var cut = SubjectCut()
-        for token in tokens where token.start > start && token.start < end {
-            guard !token.tags.isDisjoint(with: [.preposition, .verb, .adverb, .weakModal, .modal]) else { continue }
-            // 区委|督查室, 各级|教育行政部门: a verb that is part of the name.
-            if token.tags.contains(.office), isVerbInName(token, end: end) { continue }
-            // 甲与乙: a list, not an adverbial.
-            if folded[token.start] == "与" { continue }
-            let phrase = trimmedSubject(start..<token.start, &cut)
-            // 各校主要领导|近期|均要…
-            if mayEnd, !isParty(phrase), phrase.count <= 30, let party = partyBeforeTime(phrase) { return party }
-            // 开好会议|对|加强学校…: what an adverbial stands behind is no party, nor is what goes on behind it.
-            if !mayEnd, token.tags.contains(.preposition), folded[token.start] == "对", !isParty(phrase) { return nil }
-            // 学校没有能力整改的隐患: a clause that only tells which.
-            if isParty(phrase) {
-                if isNounLeader(token, end: end) { continue }
-                // 请县电视台|派记者参加
-                if isAddressed, let cut = phrase.first(where: { folded[$0] == "派" }), isParty(phrase.lowerBound..<cut),
-                    !isNext("第", cut), !isNext("驻", cut), !isNext("出", cut)
-                {
-                    return phrase.lowerBound..<cut
-                }
-                // 各部门|主要负责同志: the head goes on.
-                if Self.leaders.longest(in: folded, at: token.start, limit: end) != nil { continue }
-                // 甲局|会同|乙局、丙局要…: both.
-                if mayEnd, isNext("同", token.start), folded[token.start] == "会", isParty(token.start + 2..<end) {
-                    return phrase.lowerBound..<end
-                }
-                let isDenied = !mayEnd && Self.denials.longest(in: folded, at: token.start, limit: end) != nil
-                return isDenied ? nil : phrase
-            }
-        }
-        guard mayEnd else { return nil }
-        let whole = trimmedSubject(start..<end, &cut)
-        if !isParty(whole), let party = partyBeforeTime(whole) { return party }
-        if isAddressed, let phrase = openingParty(in: whole) { return phrase }
-        return isParty(whole) || endsInUnknown(whole, tokens: tokens) ? whole : nil
-    }
-
-    /// A name of one organ that ends in what only names do, and holds but verbs of names.
-    private func isOffice(_ range: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
-        guard Self.offices.ends(folded, range), folded[range].allSatisfy(\.isHan) else { return false }
-        return tokens.allSatisfy {
-            $0.start < range.lowerBound || $0.start >= range.upperBound
-                || $0.tags.isDisjoint(with: [.modal, .weakModal, .preposition, .connective, .quantifier, .speech])
-                    && $0.start > range.lowerBound
-        }
-    }
-
-    private static let offices = WordTrie<Bool>(words: "领导小组 指挥部 工作专班 委员会 工作组")
-
-    /// 县林草局、各林场、森林公园|要…: a list of parties whose last member has a head of its own kind.
-    private func endsInUnknown(_ phrase: Range<Int>, tokens: ArraySlice<ParagraphReading.Token>) -> Bool {
-        guard phrase.count <= 60, let comma = phrase.last(where: { folded[$0] == "、" }),
-            (2...8).contains(phrase.upperBound - comma - 1), isParty(phrase.lowerBound..<comma),
-            folded[(comma + 1)..<phrase.upperBound].allSatisfy(\.isHan)
-        else { return false }
-        return !tokens.contains { $0.start >= phrase.lowerBound && $0.start < phrase.upperBound && isPredicate($0) }
-    }
-
-    /// 各战线|领导及…要: 领导 as those who lead.
-    private func isNounLeader(_ token: ParagraphReading.Token, end: Int) -> Bool {
-        guard token.end - token.start == 2, folded[token.start] == "领", folded[token.start + 1] == "导" else {
-            return false
-        }
-        return token.end >= end || "及和与、要须应".unicodeScalars.contains(folded[token.end])
-    }
-
-    /// 与防汛无关人员
-    private func isNoParty(_ range: Range<Int>) -> Bool {
-        range.count <= 16 && Self.strangers.ends(folded, range)
-    }
-
-    private static let strangers = WordTrie<Bool>(words: "无关人员 无关车辆 无关的人员 无关船舶")
-
-    /// Vehicles and people on the road, who are kept out where a prohibition names them.
-    private func isTraffic(_ party: Range<Int>) -> Bool {
-        party.count <= 20 && Self.traffic.ends(folded, party)
-    }
-
-    private static let traffic = WordTrie<Bool>(words: "车辆 行人 机动车 非机动车 货车 船舶 人员")
-
-    /// 各部门|放假前|要…, 财务部门|寒假期间|不要…: a time between the party and its modal.
-    private func partyBeforeTime(_ phrase: Range<Int>) -> Range<Int>? {
-        guard let last = phrase.last, "前后间时内日期".unicodeScalars.contains(folded[last]) else { return nil }
-        var end = phrase.upperBound - 2
-        while end > phrase.lowerBound + 1, phrase.upperBound - end <= 8 {
-            if isParty(phrase.lowerBound..<end) {
-                let party = phrase.lowerBound..<end
-                return folded[party].contains { $0 == "在" || $0.isDigit } ? nil : party
-            }
-            end -= 1
-        }
-        return nil
-    }
-
     /// The organ that a later clause without a modal word begins with: 要建立制度,各乡镇加强调度.
     private func ownSubject(from start: Int, to end: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Range<Int>? {
         guard let phrase = leadingParty(from: start, to: end, tokens: tokens, mayEnd: false),
@@ -257,7 +136,7 @@ extension DirectiveReader {
     private static let manners = WordTrie<Bool>(words: "密切 切实 严格 认真 立即 及时 主动 积极")
 
     /// True for a word that begins a predicate and no party; behind 请 an adverb does so too: 请|认真组织.
-    private func opens(_ token: ParagraphReading.Token, isAddressed: Bool) -> Bool {
+    func opens(_ token: ParagraphReading.Token, isAddressed: Bool) -> Bool {
         if token.tags.contains(.quantifier) { return false }
         if !token.tags.isDisjoint(with: [.preposition, .verb]) { return true }
         if token.tags.contains(.copula) { return true }
@@ -268,7 +147,7 @@ extension DirectiveReader {
     private static let nameOpenings = WordTrie<Bool>(words: "主要 现场 联合 统一 全部 专门")
 
     /// A party told by what it does: 凡|进入林区的人员, 从事冷链运输的企业, 经批准施工的单位.
-    private func relativeParty(from start: Int, to end: Int, opening: ParagraphReading.Token) -> Range<Int>? {
+    func relativeParty(from start: Int, to end: Int, opening: ParagraphReading.Token) -> Range<Int>? {
         let isVerb = opening.tags.contains(.verb) && !opening.tags.contains(.preposition)
         guard isVerb || Self.relativeOpenings.longest(in: folded, at: start, limit: end) != nil else { return nil }
         var start = start
@@ -281,10 +160,10 @@ extension DirectiveReader {
     }
 
     private static let prohibitions = WordTrie<Bool>(words: "严禁 禁止 不准 不许 不允许")
-    private static let denials = WordTrie<Bool>(words: "没有 无法 尚未")
+    static let denials = WordTrie<Bool>(words: "没有 无法 尚未")
     /// 坚持|党的领导: what is done, and nobody.
     private static let abstract = WordTrie<Bool>(words: "的领导 的全面领导 的集中统一领导 的绝对领导")
-    private static let pronouns = WordTrie<Bool>(words: "大家 我们 你们 他们 她们 咱们 自己")
+    static let partyPronouns = WordTrie<Bool>(words: "大家 我们 你们 他们 她们 咱们 自己")
     static let leaders = WordTrie<Bool>(words: "一把手 主要负责同志 主要负责人 主要领导 主要同志 分管负责人 分管领导 分管负责同志 负责人 负责同志")
     private static let relativeOpenings = WordTrie<Bool>(words: "凡 凡是 经 未经")
 
@@ -314,7 +193,7 @@ extension DirectiveReader {
     }
 
     /// 宣传部门, 监督机构: a verb that begins a name.
-    private func isVerbInName(_ token: ParagraphReading.Token, end: Int) -> Bool {
+    func isVerbInName(_ token: ParagraphReading.Token, end: Int) -> Bool {
         guard token.tags.contains(.verb), token.tags.isDisjoint(with: .preposition),
             token.tags.contains(.office) || Self.naming.longest(in: folded, at: token.start, limit: token.end) != nil,
             token.tags.isDisjoint(with: .adverb) || token.tags.contains(.office),
@@ -383,79 +262,18 @@ extension DirectiveReader {
     }
 
     /// True for a word that a plain noun phrase does not hold.
-    private func isPredicate(_ token: ParagraphReading.Token) -> Bool {
+    func isPredicate(_ token: ParagraphReading.Token) -> Bool {
         if !token.tags.isDisjoint(with: [.modal, .copula, .narrative, .gives]) { return true }
         return !token.tags.isDisjoint(with: .imperative) && token.tags.isDisjoint(with: .office)
     }
 
-    private func skipConnectives(from start: Int, to end: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Int {
+    func skipConnectives(from start: Int, to end: Int, tokens: ArraySlice<ParagraphReading.Token>) -> Int {
         var start = skipMarks(from: start, to: end)
         for token in tokens where token.start == start && token.end <= end && token.tags.contains(.connective) {
             start = skipMarks(from: token.end, to: end)
         }
         return start
     }
-
-    /// Where a subject begins behind a time or topic, as far as that is known: the same for all stretches that begin alike,
-    /// so that looking at one after the other costs no more than looking at the longest.
-    private struct SubjectCut {
-        var start = -1
-        /// The positions before it were looked at.
-        var scanned = 0
-        var cut: Int?
-    }
-
-    func trimmedSubject(_ range: Range<Int>) -> Range<Int> {
-        var cut = SubjectCut()
-        return trimmedSubject(range, &cut)
-    }
-
-    /// Without connectives and a time before 各, 有关 and the like: 节日期间|各部门.
-    private func trimmedSubject(_ range: Range<Int>, _ known: inout SubjectCut) -> Range<Int> {
-        var range = skipMarks(from: range.lowerBound, to: range.upperBound)..<range.upperBound
-        while let first = range.first, "“「『\"".unicodeScalars.contains(folded[first]) { range = range.dropFirst() }
-        while let last = range.last, folded[last].isWhitespace { range = range.dropLast() }
-        if let word = lexicon.directiveWords.longest(in: folded, at: range.lowerBound, limit: range.upperBound),
-            word.value.contains(.connective)
-        {
-            range = skipMarks(from: word.end, to: range.upperBound)..<range.upperBound
-        }
-        // 春节期间|市交通局: near the beginning, so that a long sentence costs no more than a short one.
-        for position in range.dropFirst(3).prefix(40) where folded[position - 1] == "间" && folded[position - 2] == "期" {
-            if isParty(position..<range.upperBound) { return position..<range.upperBound }
-        }
-        if known.start != range.lowerBound {
-            known = SubjectCut(start: range.lowerBound, scanned: range.lowerBound + 1)
-        }
-        while known.cut == nil, known.scanned < range.upperBound {
-            if cutsSubject(at: known.scanned, from: known.start) { known.cut = known.scanned }
-            known.scanned += 1
-        }
-        if let cut = known.cut, cut < range.upperBound { return cut..<range.upperBound }
-        return range
-    }
-
-    /// Whether a subject begins at a position behind a time or a topic that begins at `start`.
-    private func cutsSubject(at position: Int, from start: Int) -> Bool {
-        if folded[position] == "各", position - start >= 4,
-            Self.topics.contains([folded[position - 2], folded[position - 1]])
-        {
-            return true
-        }
-        switch folded[position - 1] {
-        case "间", "前", "后", "时", "中", "来", "下", "段", "季", "年", "月", "日", "期":
-            return folded[position] == "各" || folded[position] == "全"
-                || folded[position] == "有" && isNext("关", position)
-                || folded[position] == "相" && isNext("关", position)
-                || folded[position] == "广" && isNext("大", position)
-        default: return false
-        }
-    }
-
-    /// Ends of topics that stand before the subject: 防汛物资|各村居.
-    private static let topics: Set<[Unicode.Scalar]> = Set(
-        ["物资", "工作", "情况", "材料", "信息", "报表", "任务", "问题", "资金", "名单", "数据", "方案"].map { Array($0.unicodeScalars) }
-    )
 
     func isNext(_ letter: Unicode.Scalar, _ position: Int) -> Bool {
         position + 1 < folded.count && folded[position + 1] == letter
