@@ -113,7 +113,9 @@ extension PartitionFile {
                 for replay in batch.replays { try PartitionFile.write(replay, known.generation, database) }
                 if let mark = batch.mark { try PartitionFile.write(mark, database) }
                 // Traces say when a bulletin could be found, and the question may wait for its answer.
-                if mayCommit() { try PartitionFile.write(batch.traces, known.generation, database) }
+                isAbandoned = !mayCommit()
+                if isAbandoned { return .rollback }
+                try PartitionFile.write(batch.traces, known.generation, database)
                 isAbandoned = !mayCommit()
                 return isAbandoned ? .rollback : .commit
             }

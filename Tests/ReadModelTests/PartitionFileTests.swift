@@ -115,6 +115,9 @@ struct PartitionFileTests {
         let file = try folder.open()
         let batch = LogBatch(begin: 0, end: 1, entries: [Sample.published(Sample.bulletin("a"), at: 0)])
         #expect(try file.apply(batch, mayCommit: { false }) == .abandoned)
+        // Who says no, and then yes, has said no: what was left out for the first answer would be missing.
+        var answers = [true, false]
+        #expect(try file.apply(batch, mayCommit: { answers.popLast() ?? true }) == .abandoned)
         #expect(try file.state().nextOffset == 0)
         #expect(try folder.reader().list().isEmpty)
         guard case .applied = try file.apply(batch) else {
