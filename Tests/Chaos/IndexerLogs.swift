@@ -38,7 +38,7 @@ struct IndexerLogs {
             for line in try String(contentsOf: log, encoding: .utf8).split(separator: "\n") {
                 if let commit = Commit(line) {
                     commits[folder, default: []].append(commit)
-                } else if let match = line.firstMatch(of: /given up partition.* seconds=([0-9.]+)/),
+                } else if let match = line.firstMatch(of: /given up partition.* seconds=([-+.0-9e]+)/),
                     let seconds = Double(match.1)
                 {
                     revokes.append(seconds)
