@@ -63,17 +63,20 @@ import Testing
 
         let indexer = try services.startIndexer(dataDirectory: data)
         var current: [Row] = []
+        // The embedded broker knows no members; in a rebalance, as a loaded machine may have one, nobody owns anything.
+        let hasOwners = ProcessInfo.processInfo.environment["BULLETINS_TEST_BOOTSTRAP"] != nil
         try await eventually("files, commits and log agree") {
             current = (try? rows(try await lag(services, data))) ?? []
             return current.count == none.count
                 && current.allSatisfy { $0.status == "current" && $0.committedOffset == $0.endOffset }
+                && (!hasOwners || current.allSatisfy { $0.clientID != nil })
         }
         for (row, before) in zip(current, none) {
             #expect(row.nextOffset == before.endOffset && row.endOffset == before.endOffset)
             #expect(row.lagRecords == 0 && row.lagSeconds == 0)
             #expect(row.path?.hasSuffix("partition-0000\(row.partition).sqlite") == true)
             #expect(row.committedBy?.hasSuffix(":\(indexer.processIdentifier)") == true, "\(row)")
-            if ProcessInfo.processInfo.environment["BULLETINS_TEST_BOOTSTRAP"] != nil {
+            if hasOwners {
                 #expect(row.clientID == "bulletin-indexer" && row.host != nil)
             }
         }
