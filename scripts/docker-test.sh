@@ -10,6 +10,9 @@
 # against it, too. Elsewhere the same file runs with deploy/compose/host-network.yml: the embedded broker in Kafka's place
 # and the host's network. Where no Docker Engine runs, one from Debian's packages is started for the test, with files of
 # its own, and ended afterwards.
+#
+# With BULLETINS_TEST_BOOTSTRAP=host:port the containers work against that Kafka, which is not touched but for two topics
+# and a group of their own, named after the test; they stay.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/lib/common.sh
@@ -19,7 +22,7 @@ while [ $# -gt 0 ]; do
     case "$1" in
         --binaries) binaries=$2; shift 2 ;;
         --keep) keep=yes; shift ;;
-        -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        -h | --help) sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 0 ;;
         *) fail "unknown argument $1; see --help" ;;
     esac
 done
@@ -120,12 +123,19 @@ done
 ok "no root, no shell, labels, and a list of what is inside"
 
 # --- Which broker.
-if timeout 120 docker pull --quiet apache/kafka:3.9.1 >"$work/pull" 2>&1; then
+if [ -n "${BULLETINS_TEST_BOOTSTRAP:-}" ]; then
+    broker=yours
+    export BULLETINS_BOOTSTRAP_SERVERS=$BULLETINS_TEST_BOOTSTRAP BULLETINS_TOPIC=$project BULLETINS_GROUP=$project
+    address=$BULLETINS_BOOTSTRAP_SERVERS
+elif timeout 120 docker pull --quiet apache/kafka:3.9.1 >"$work/pull" 2>&1; then
     broker=kafka
     files=(--file docker-compose.yml --file docker-compose.override.yml)
     address=kafka:9092 network=${project}_default
 else
-    broker=embedded network=host
+    broker=embedded
+fi
+if [ $broker != kafka ]; then
+    network=host
     files=(--file docker-compose.yml --file deploy/compose/host-network.yml)
     BULLETINS_INGESTOR_PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     export BULLETINS_INGESTOR_PORT
@@ -133,6 +143,7 @@ fi
 say "broker: $broker"
 # The embedded broker takes a port that is free, and says which.
 start_broker() {
+    [ $broker != yours ] || return 0
     compose up --detach --no-build kafka >/dev/null 2>&1
     [ $broker = embedded ] || return 0
     within 300 "the broker listens" healthy kafka
@@ -146,7 +157,11 @@ healthy() {
     done
     [ -n "${id:-}" ]
 }
-start_services() { compose up --detach --no-build --scale indexer=3 ingestor indexer >"$work/up.log" 2>&1 || { cat "$work/up.log" >&2; fail "compose up"; }; }
+start_services() {
+    local options=(--detach --no-build --scale indexer=3)
+    [ $broker != yours ] || options+=(--no-deps)
+    compose up "${options[@]}" ingestor indexer >"$work/up.log" 2>&1 || { cat "$work/up.log" >&2; fail "compose up"; }
+}
 indexers() { compose ps -q indexer; }
 metrics() { docker exec "$1" /usr/bin/bulletin-indexer probe --port-file /tmp/indexer.port --path /metrics; }
 partitions_of() { metrics "$1" | grep -c '^bulletins_indexer_next_offset{' || true; }
@@ -160,7 +175,8 @@ once() {
     shift
     docker run --rm --network "$network" --read-only --cap-drop ALL --tmpfs /tmp --volume "$work:/in:ro" \
         --volume "${project}_read-model:/var/lib/bulletins/data" --env BULLETINS_DATA_DIR=/var/lib/bulletins/data \
-        --env BULLETINS_BOOTSTRAP_SERVERS="$address" "$program:$BULLETINS_IMAGE_TAG" "$@"
+        --env BULLETINS_BOOTSTRAP_SERVERS="$address" \
+        --env BULLETINS_TOPIC="${BULLETINS_TOPIC:-bulletins}" "$program:$BULLETINS_IMAGE_TAG" "$@"
 }
 publish() { once bulletin-ingestor publish "$1" >"$work/publish.log" 2>&1 || { cat "$work/publish.log" >&2; fail "publish"; }; }
 digest() { once bulletin-indexer digest --format json 2>>"$work/query.log" | jq -r '.[-1].digest'; }
@@ -205,15 +221,17 @@ within 300 "the indexers are healthy again" healthy indexer
 verify >/dev/null || fail "the read model differs from the log"
 ok "every file is what the log says"
 
-# --- The broker is away for a while.
-docker pause "$(compose ps -q kafka)" >/dev/null
+# --- The broker is away for a while, where it is the test's.
+if [ $broker != yours ]; then docker pause "$(compose ps -q kafka)" >/dev/null; fi
 head -50 "$work/part-aa.ndjson" | jq -c '.text |= sub("。"; "。更新的情况另行通报。")' >"$work/revised.ndjson"
 post "$work/revised.ndjson" | jq -e 'all(.results[]; .receipt.status == "accepted")' >/dev/null ||
     fail "the ingestor needs the broker to accept"
-docker unpause "$(compose ps -q kafka)" >/dev/null
+if [ $broker != yours ]; then docker unpause "$(compose ps -q kafka)" >/dev/null; fi
 revised() { [ "$(query sql 'SELECT count(*) AS n FROM bulletins WHERE revision = 2' --format json | jq '.[0].n')" = 50 ]; }
 within 300 "50 revisions are indexed" revised
-ok "a broker that was away for a while: accepted meanwhile, indexed afterwards"
+if [ $broker = yours ]; then ok "50 bulletins are revised"; else
+    ok "a broker that was away for a while: accepted meanwhile, indexed afterwards"
+fi
 
 # --- The broker is restarted.
 before=$(digest)
@@ -227,7 +245,7 @@ if [ $broker = kafka ]; then
     ok "a restarted broker: nothing lost, every file is what the log says"
     BULLETINS_TEST_BOOTSTRAP=localhost:9094 scripts/test.sh --filter IntegrationTests
     ok "the integration tests against Apache Kafka"
-else
+elif [ $broker = embedded ]; then
     # The embedded broker forgets everything: this is the loss of a cluster, and its way back (docs/deployment.md).
     compose run --rm --no-deps -T query export 2>>"$work/query.log" >"$work/export.ndjson"
     compose stop ingestor indexer >/dev/null 2>&1
