@@ -100,6 +100,7 @@ struct SecureKafkaTests {
         let wrong = ["BULLETINS_KAFKA_SASL_PASSWORD_FILE": secured.secrets + "/ingestor.password"]
         let password = try await secured.publish(wrong)
         #expect(password.status == 69 && password.messages.contains("SASL authentication error"), "\(password)")
+        #expect(password.messages.contains("check sasl.username, sasl.password"), "\(password)")
         let other = try await secured.publish(["BULLETINS_KAFKA_SASL_USERNAME": "nobody"])
         #expect(other.status == 69 && other.messages.contains("SASL authentication error"), "\(other)")
         // A certificate of somebody else's authority.
@@ -110,6 +111,7 @@ struct SecureKafkaTests {
             certificate.status == 69 && certificate.messages.contains("certificate verify failed"),
             "\(certificate)"
         )
+        #expect(certificate.messages.contains("ssl.ca.location"), "\(certificate)")
         // No TLS at all.
         let plain = try await secured.publish(["BULLETINS_KAFKA_SECURITY_PROTOCOL": "PLAINTEXT"])
         #expect(plain.status == 69, "\(plain)")

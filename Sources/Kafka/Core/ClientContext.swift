@@ -97,7 +97,7 @@ final class ClientContext: Sendable {
         let reason = connectFailure.map { failure in (reason ?? code.text) + ": " + failure } ?? reason
         let nextStep: String? =
             switch code.category {
-            case .unavailable: unavailableHint
+            case .unavailable: connectFailure.flatMap(Self.refusalHint) ?? unavailableHint
             case .unknownTopicOrPartition: "check the topic's name, or create it"
             case .authorization: "check the credentials and the access rights of this client"
             case .messageTooLarge:
@@ -107,6 +107,18 @@ final class ClientContext: Sendable {
             case .queueFull, .closed, .other: nil
             }
         return KafkaError(code, operation: operation, reason: reason, nextStep: nextStep, isFatal: isFatal)
+    }
+
+    /// What to do where a broker listens, and turns this client away. librdkafka has no code for it while it goes on trying:
+    /// what it logs (`rdkafka_broker.c`, `rdkafka_ssl.c`) is all there is.
+    private static func refusalHint(_ connectFailure: String) -> String? {
+        if connectFailure.hasPrefix("SASL authentication error") {
+            "check sasl.username, sasl.password and sasl.mechanism"
+        } else if connectFailure.hasPrefix("SSL handshake failed") {
+            "check the broker's certificate and ssl.ca.location"
+        } else {
+            nil
+        }
     }
 
     private static func groupHint(_ code: KafkaError.Code) -> String? {
