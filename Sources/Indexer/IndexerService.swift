@@ -168,11 +168,7 @@ public final class IndexerService: Service {
     }
 
     private func consumerConfiguration(_ budget: MemoryBudget) -> KafkaConfiguration {
-        var kafka = configuration.kafka
-        for (property, value) in [
-            ("queued.max.messages.kbytes", budget.queueKibibytes),
-            ("fetch.message.max.bytes", budget.fetchKibibytes << 10), ("fetch.max.bytes", budget.answerKibibytes << 10),
-        ] { kafka[property] = kafka[property] ?? String(value) }
+        var kafka = budget.limiting(configuration.kafka)
         kafka["group.id"] = configuration.group
         kafka["client.id"] = kafka["client.id"] ?? "bulletin-indexer"
         kafka["partition.assignment.strategy"] = kafka["partition.assignment.strategy"] ?? "cooperative-sticky"

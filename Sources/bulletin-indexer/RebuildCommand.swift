@@ -16,12 +16,21 @@ struct RebuildCommand: AsyncParsableCommand {
 
             The new file is made beside the old one, which queries go on reading
             until it is swapped in. Indexers of the data folder have to be stopped.
-            After a kill the same command goes on where it was.
+            As many partitions are made at a time as there are cores; one that fails
+            is named, and the others are made. After a kill the same command goes on
+            where it was.
             """
     )
 
     @Flag(help: "Replace files, too, that this log cannot make again.") var otherLog = false
+    @Option(help: ArgumentHelp("Partitions at a time (default: as many as cores).", valueName: "n")) var atOnce: Int?
     @OptionGroup var target: MaintenanceOptions
+
+    func validate() throws {
+        if let atOnce, !(1...1024).contains(atOnce) {
+            throw ValidationError("--at-once is a number of partitions from 1 to 1024, not \(atOnce)")
+        }
+    }
 
     func run() async throws {
         let (maintenance, settings) = try target.maintenance()
@@ -37,13 +46,8 @@ struct RebuildCommand: AsyncParsableCommand {
         } else {
             partitions = target.partition
         }
-        for partition in partitions {
-            let progress = ProgressLine("partition \(partition)", total: nil, unit: "records")
-            let nextOffset = try await maintenance.rebuild(partition: partition, replacesOtherLog: otherLog) {
-                progress.update(completed: Int($0), total: Int($1))
-            }
-            progress.finish()
-            try ConsoleOutput.standardOutput.write("partition \(partition): made anew, next offset \(nextOffset)\n")
+        try await maintenance.rebuild(told: partitions, replacesOtherLog: otherLog, atOnce: atOnce) {
+            try ConsoleOutput.standardOutput.write("partition \($0): made anew, next offset \($1)\n")
         }
     }
 }

@@ -51,11 +51,7 @@ struct RepartitionCommand: AsyncParsableCommand {
             .run(from: settings[.topic], to: newTopic, partitions: to) { copying.update(completed: $0, total: $1) }
         copying.finish()
         let new = Maintenance(kafka: kafka, dataDirectory: newDataDir, topic: newTopic, logger: logger)
-        for partition in 0..<Int32(to) {
-            let progress = ProgressLine("partition \(partition)", total: nil, unit: "records")
-            _ = try await new.rebuild(partition: partition) { progress.update(completed: Int($0), total: Int($1)) }
-            progress.finish()
-        }
+        try await new.rebuild(told: Array(0..<Int32(to)), atOnce: nil) { _, _ in }
         let (folder, newFolder) = (try settings.dataDirectory(), newDataDir)
         let (before, after) = try await DedicatedThread.run(name: "digest") {
             (

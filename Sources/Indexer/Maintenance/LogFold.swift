@@ -9,6 +9,7 @@ struct LogFold {
     let kafka: KafkaConfiguration
     let logger: Logger
     var batchRecords = 500
+    var batchBytes = 8 << 20
 
     /// Applies the log from where the file stands up to `end`, an offset, or all that the log holds now. Blocks.
     ///
@@ -46,7 +47,7 @@ struct LogFold {
         else { return position }
         let decoder = RecordDecoder()
         while position < end || expected != nil {
-            let read = try queue.read(maxRecords: batchRecords, maxBytes: 8 << 20, timeout: .seconds(30))
+            let read = try queue.read(maxRecords: batchRecords, maxBytes: batchBytes, timeout: .seconds(30))
             if let mark = expected, let first = read.first {
                 try check(.record(LogMark(first)), against: mark, partition, file)
                 expected = nil

@@ -33,10 +33,10 @@ public struct Maintenance: Sendable {
         public var log: String?
     }
 
-    private let kafka: KafkaConfiguration
-    private let dataDirectory: String
-    private let topic: String
-    private let logger: Logger
+    let kafka: KafkaConfiguration
+    let dataDirectory: String
+    let topic: String
+    let logger: Logger
 
     /// Maintenance of the files of `topic` in a data folder.
     public init(kafka: KafkaConfiguration, dataDirectory: String, topic: String, logger: Logger) {
@@ -71,7 +71,7 @@ public struct Maintenance: Sendable {
             try checkThatLogCanMakeIt(location, state)
             try LogCoverage(kafka: kafka, logger: logger).check(copied, named: location.path)
             let made = PartitionLocation(dataDirectory: other, topic: topic, partition: location.partition)
-            try make(made, clusterID: state.clusterID ?? "", upTo: state.nextOffset, onProgress)
+            try make(made, clusterID: state.clusterID ?? "", upTo: state.nextOffset, onProgress: onProgress)
             let (found, expected) = (
                 try ReadModelDigest.digest(dataDirectories: [one]), try ReadModelDigest.digest(dataDirectories: [other])
             )
@@ -88,46 +88,18 @@ public struct Maintenance: Sendable {
         }
     }
 
-    /// Makes the file of a partition anew from the log and puts it in its place. Indexers have to be stopped; queries go
-    /// on with the old file until then. What was made before a kill is gone on with.
-    ///
-    /// - Parameter replacesOtherLog: whether a file is replaced, too, that this log cannot make again: it was filled from
-    ///   another cluster, or from several logs.
-    /// - Returns: where the new file stands.
-    public func rebuild(
-        partition: Int32,
-        replacesOtherLog: Bool = false,
-        onProgress: @escaping @Sendable (Int64, Int64) -> Void
-    ) async throws -> Int64 {
-        let lock = try DataFolderLock(dataDirectory, mode: .exclusive)
-        defer { withExtendedLifetime(lock) {} }
-        let clusterID = try await KafkaAdmin(configuration: kafka, logger: logger).clusterID(timeout: .seconds(10))
-        return try await DedicatedThread.run(name: "rebuild") { [self] in
-            let location = PartitionLocation(dataDirectory: dataDirectory, topic: topic, partition: partition)
-            if !replacesOtherLog {
-                try checkThatItIsOfThisLog(location, clusterID: clusterID)
-                try checkThatNothingGetsLost(location)
-            }
-            // A dot in front: neither queries nor indexers take it for a topic's folder.
-            let new = PartitionLocation(
-                dataDirectory: dataDirectory + "/.rebuild",
-                topic: topic,
-                partition: partition
-            )
-            let nextOffset = try make(new, clusterID: clusterID, upTo: nil, onProgress)
-            try PartitionFile.replace(location, by: new)
-            return nextOffset
-        }
-    }
-
     // MARK: -
 
+    /// Fills a file from the log, up to an offset or all of it. Returns where the file stands.
+    ///
+    /// - Parameter budget: what it may take of memory; others may be made at the same time.
     @discardableResult
-    private func make(
+    func make(
         _ location: PartitionLocation,
         clusterID: String,
         upTo end: Int64?,
-        _ onProgress: (Int64, Int64) -> Void
+        _ budget: MemoryBudget = MemoryBudget(partitions: 1),
+        onProgress: (Int64, Int64) -> Void
     ) throws -> Int64 {
         let partition = TopicPartition(topic: topic, partition: location.partition)
         let consumer = try KafkaConsumer(configuration: kafka, logger: logger)
@@ -139,53 +111,10 @@ public struct Maintenance: Sendable {
         }
         let file = try PartitionFile(location)
         _ = try file.verifyLog(clusterID: clusterID, logStart: log.low, partitionCount: count)
-        let nextOffset = try LogFold(kafka: kafka, logger: logger).fill(
-            file,
-            partition,
-            upTo: end,
-            onProgress: onProgress
-        )
+        let fold = LogFold(kafka: budget.limiting(kafka), logger: logger, batchBytes: budget.batchBytes)
+        let nextOffset = try fold.fill(file, partition, upTo: end, onProgress: onProgress)
         try file.close()
         return nextOffset
-    }
-
-    /// Whoever names the wrong cluster would put an empty file in the place of a full one.
-    private func checkThatItIsOfThisLog(_ location: PartitionLocation, clusterID: String) throws {
-        // A file that cannot be read is what this is for.
-        guard FileManager.default.fileExists(atPath: location.path),
-            let state = try? ReadModelReader(dataDirectories: [dataDirectory]).partitions().first(where: {
-                $0.topic == topic && $0.partition == location.partition
-            }), let found = state.clusterId
-        else { return }
-        guard found == clusterID, state.generation == 0 else {
-            let reason =
-                found == clusterID
-                ? "it was filled from \(state.generation + 1) logs, of which this one has only the last"
-                : "it was filled from cluster \(found), and this is cluster \(clusterID)"
-            throw IndexerError(
-                code: .otherLog,
-                message:
-                    "\(location.path) is not replaced: \(reason); connect to the right cluster, or say --other-log "
-                    + "to have what this log holds in its place"
-            )
-        }
-    }
-
-    /// What was deleted from the log since is in the file alone.
-    private func checkThatNothingGetsLost(_ location: PartitionLocation) throws {
-        // A file that cannot be read is what this is for.
-        guard FileManager.default.fileExists(atPath: location.path),
-            (try? PartitionFile.inspect(location.path, location)) != nil
-        else { return }
-        do {
-            try LogCoverage(kafka: kafka, logger: logger).check(location, named: location.path)
-        } catch let error as IndexerError {
-            throw IndexerError(
-                code: error.code,
-                message: "\(location.path) is not replaced, as this log cannot make it again: \(error.message); "
-                    + "say --other-log to have what this log holds in its place"
-            )
-        }
     }
 
     private func checkThatLogCanMakeIt(_ location: PartitionLocation, _ state: PartitionState) throws {

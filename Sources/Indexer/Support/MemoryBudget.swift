@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kafka
 
 /// How memory is shared among the partitions of a topic, so that an indexer that has them all stays within one budget.
 ///
@@ -30,6 +31,16 @@ struct MemoryBudget: Equatable, Sendable {
         readingPartitions = partitions > 16 ? 12 : nil
         cacheKibibytes = min(8_192, max(128, 12_288 / partitions))
         batchBytes = (8 << 20) / min(128, partitions)
+    }
+
+    /// `kafka` with these bounds for what is fetched ahead; what it says of them itself stays.
+    func limiting(_ kafka: KafkaConfiguration) -> KafkaConfiguration {
+        var kafka = kafka
+        for (property, value) in [
+            ("queued.max.messages.kbytes", queueKibibytes), ("fetch.message.max.bytes", fetchKibibytes << 10),
+            ("fetch.max.bytes", answerKibibytes << 10),
+        ] { kafka[property] = kafka[property] ?? String(value) }
+        return kafka
     }
 
     /// Gives free pages of the heaps back to the system. Without, glibc keeps them between pieces that are in use: with 64
