@@ -22,19 +22,10 @@ extension Bulletin: Validatable {
         for (index, directive) in directives.enumerated() where directive.sequence < 0 {
             return "directives[\(index)].sequence is negative"
         }
-        for span in spans where span.start < 0 || span.end < span.start || (span.paragraph ?? 0) < 0 {
-            return "a span ends before it starts, or starts before its text"
-        }
-        return nil
-    }
-
-    private var spans: some Sequence<Span> {
-        [
-            people.lazy.flatMap(\.mentions).map(\.self),
-            organizations.lazy.flatMap(\.mentions).map(\.self),
-            documents.lazy.flatMap(\.mentions).map(\.self),
-            directives.lazy.compactMap(\.span).map(\.self),
-        ].joined()
+        let spansAreRight =
+            people.allSatisfy { areRight($0.mentions) } && organizations.allSatisfy { areRight($0.mentions) }
+            && documents.allSatisfy { areRight($0.mentions) } && directives.allSatisfy { $0.span.map(isRight) ?? true }
+        return spansAreRight ? nil : "a span ends before it starts, or starts before its text"
     }
 }
 
@@ -44,6 +35,12 @@ extension Withdrawal: Validatable {
 
 private func idViolation(_ id: String) -> String? {
     ContractLimits.idLength.contains(id.unicodeScalars.count) ? nil : "id has not 1 to 128 characters"
+}
+
+private func areRight(_ spans: [Span]) -> Bool { spans.allSatisfy(isRight) }
+
+private func isRight(_ span: Span) -> Bool {
+    span.start >= 0 && span.end >= span.start && (span.paragraph ?? 0) >= 0
 }
 
 private func isLowerHexadecimal(_ byte: UInt8) -> Bool {

@@ -69,12 +69,7 @@ struct ApacheKafkaTests {
             try await eventually("it is indexed") { bench.state()?.nextOffset == 3 }
         }
         try await bench.deleteRecords(before: 2)
-        let maintenance = Maintenance(
-            kafka: bench.kafka,
-            dataDirectory: bench.data(),
-            topic: bench.topic,
-            logger: LogLines().logger()
-        )
+        let maintenance = bench.maintenance
         let location = PartitionLocation(dataDirectory: bench.data(), topic: bench.topic, partition: 0)
         await #expect(throws: IndexerError.self) { _ = try await maintenance.verify(location) { _, _ in } }
         await #expect(throws: IndexerError.self) { _ = try await maintenance.rebuild(partition: 0) { _, _ in } }

@@ -51,6 +51,11 @@ extension IndexerBench {
 
     func data(_ name: String = "data") -> String { folder.path(name) }
 
+    /// Of the files in `data`.
+    var maintenance: Maintenance {
+        Maintenance(kafka: kafka, dataDirectory: data(), topic: topic, logger: LogLines().logger())
+    }
+
     func configuration(_ name: String = "data", topic: String? = nil, group: String = "test") -> IndexerConfiguration {
         var configuration = IndexerConfiguration(dataDirectory: data(name), kafka: kafka)
         configuration.topic = topic ?? self.topic

@@ -20,15 +20,6 @@ import Testing
         PartitionLocation(dataDirectory: harness.data(name), topic: "bulletins", partition: 0)
     }
 
-    private func maintenance(_ harness: IndexerHarness) -> Maintenance {
-        Maintenance(
-            kafka: harness.kafka,
-            dataDirectory: harness.data(),
-            topic: "bulletins",
-            logger: LogLines().logger()
-        )
-    }
-
     @Test func anIndexerBeginsFromASnapshotAndGoesOnWithTheLog() async throws {
         let harness = try await IndexerHarness()
         try await filled(harness)
@@ -137,11 +128,11 @@ import Testing
         try await queue.write { try $0.execute(sql: "UPDATE partition_state SET cluster_id = 'another'") }
         try queue.close()
         let error = await #expect(throws: IndexerError.self) {
-            try await maintenance(harness).rebuild(partition: 0) { _, _ in }
+            try await harness.maintenance.rebuild(partition: 0) { _, _ in }
         }
         #expect(error?.code == .otherLog && error?.message.contains("another") == true)
         #expect(harness.state()?.nextOffset == 3 && harness.state()?.clusterID == "another")
-        #expect(try await maintenance(harness).rebuild(partition: 0, replacesOtherLog: true) { _, _ in } == 3)
+        #expect(try await harness.maintenance.rebuild(partition: 0, replacesOtherLog: true) { _, _ in } == 3)
         #expect(harness.state()?.clusterID != "another")
         await harness.broker.close()
     }
@@ -168,23 +159,23 @@ import Testing
         try file.close()
         let before = try ReadModelDigest.digest(dataDirectories: [harness.data()])
         let difference = await #expect(throws: IndexerError.self) {
-            _ = try await maintenance(harness).verify(location(harness)) { _, _ in }
+            _ = try await harness.maintenance.verify(location(harness)) { _, _ in }
         }
         #expect(difference?.code == .logMismatch)
         #expect(
             difference?.message.contains("holds records from offset 0 on, and the log has offsets \(log.low)") == true
         )
         let refusal = await #expect(throws: IndexerError.self) {
-            try await maintenance(harness).rebuild(partition: 0) { _, _ in }
+            try await harness.maintenance.rebuild(partition: 0) { _, _ in }
         }
         #expect(
             refusal?.message.contains("is not replaced") == true && refusal?.message.contains("--other-log") == true
         )
         #expect(try ReadModelDigest.digest(dataDirectories: [harness.data()]) == before)
-        let end = try await maintenance(harness).rebuild(partition: 0, replacesOtherLog: true) { _, _ in }
+        let end = try await harness.maintenance.rebuild(partition: 0, replacesOtherLog: true) { _, _ in }
         #expect(end == log.high)
         // What was begun where the log begins now can be compared with it.
-        #expect(try await maintenance(harness).verify(location(harness)) { _, _ in }.isEqual)
+        #expect(try await harness.maintenance.verify(location(harness)) { _, _ in }.isEqual)
         await harness.broker.close()
     }
 
@@ -197,9 +188,9 @@ import Testing
         for attempt in 0..<2 {
             let error = await #expect(throws: IndexerError.self) {
                 if attempt == 0 {
-                    _ = try await maintenance(harness).verify(location(harness)) { _, _ in }
+                    _ = try await harness.maintenance.verify(location(harness)) { _, _ in }
                 } else {
-                    _ = try await maintenance(harness).rebuild(partition: 0) { _, _ in }
+                    _ = try await harness.maintenance.rebuild(partition: 0) { _, _ in }
                 }
             }
             #expect(error?.code == .otherLog && error?.message.contains("made again") == true)
@@ -218,7 +209,7 @@ import Testing
         let mark = LogMark(offset: 1, timestamp: 1, digest: "of another record")
         _ = try file.apply(LogBatch(begin: 0, end: 2, entries: [], mark: mark))
         try file.close()
-        await #expect(throws: IndexerError.self) { try await maintenance(harness).rebuild(partition: 0) { _, _ in } }
+        await #expect(throws: IndexerError.self) { try await harness.maintenance.rebuild(partition: 0) { _, _ in } }
         #expect(harness.state()?.nextOffset == 3)
         await harness.broker.close()
     }
@@ -226,7 +217,7 @@ import Testing
     @Test func verifyFindsTheFirstDifferenceAndRebuildMendsIt() async throws {
         let harness = try await IndexerHarness()
         try await filled(harness)
-        let maintenance = maintenance(harness)
+        let maintenance = harness.maintenance
         #expect(try await maintenance.verify(location(harness)) { _, _ in }.isEqual)
         let queue = try DatabaseQueue(path: location(harness).path)
         try await queue.write {
@@ -258,7 +249,7 @@ import Testing
         try file.close()
         let before = try ReadModelDigest.digest(dataDirectories: [harness.data()])
         let starts = Collected()
-        _ = try await maintenance(harness).rebuild(partition: 0) { position, _ in starts.add(position) }
+        _ = try await harness.maintenance.rebuild(partition: 0) { position, _ in starts.add(position) }
         #expect(starts.values.first == 1, "what was made is kept")
         #expect(try ReadModelDigest.digest(dataDirectories: [harness.data()]) == before)
         await harness.broker.close()

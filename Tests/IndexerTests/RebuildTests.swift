@@ -9,15 +9,6 @@ import Testing
 
 /// Files of several partitions made anew at a time.
 @Suite(.timeLimit(.minutes(20))) struct RebuildTests {
-    private func maintenance(_ harness: IndexerHarness) -> Maintenance {
-        Maintenance(
-            kafka: harness.kafka,
-            dataDirectory: harness.data(),
-            topic: "bulletins",
-            logger: LogLines().logger()
-        )
-    }
-
     private func filled() async throws -> IndexerHarness {
         let harness = try await IndexerHarness(partitions: 4)
         for partition in 0..<Int32(4) {
@@ -42,7 +33,7 @@ import Testing
         for atOnce in [1, 3, 9] {
             let told = Mutex<[RebuildProgress]>([])
             var ends: [Int32: Int64] = [:]
-            try await maintenance(harness).rebuild(
+            try await harness.maintenance.rebuild(
                 partitions: [3, 0, 1, 2, 0],
                 atOnce: atOnce,
                 onProgress: { progress in told.withLock { $0.append(progress) } },
@@ -72,7 +63,7 @@ import Testing
         }
         var ends: [Int32: Result<Int64, any Error>] = [:]
         let last = Mutex<RebuildProgress?>(nil)
-        try await maintenance(harness).rebuild(
+        try await harness.maintenance.rebuild(
             partitions: [0, 1, 2, 3, 44],
             atOnce: 2,
             onProgress: { progress in last.withLock { $0 = progress } },
@@ -94,7 +85,7 @@ import Testing
         let harness = try await filled()
         let lock = try DataFolderLock(harness.data(), mode: .shared)
         let error = await #expect(throws: IndexerError.self) {
-            try await maintenance(harness).rebuild(partitions: [0, 1], onProgress: { _ in }, onEnd: { _, _ in })
+            try await harness.maintenance.rebuild(partitions: [0, 1], onProgress: { _ in }, onEnd: { _, _ in })
         }
         #expect(error?.code == .folderInUse)
         withExtendedLifetime(lock) {}

@@ -7,11 +7,29 @@ enum FoldedText {
 
     /// `key(text)`, or nil where that is `text` itself, byte for byte.
     static func keyIfDifferent(_ text: String) -> String? {
-        guard text.unicodeScalars.contains(where: { isWhiteSpace($0) || Folding.fold($0) != $0 }) else { return nil }
+        var text = text
+        return text.withUTF8 { utf8 in
+            var position = 0
+            while position < utf8.count {
+                let start = position
+                guard let scalar = Unicode.Scalar(utf8.nextScalar(&position)),
+                    isWhiteSpace(scalar) || Folding.fold(scalar) != scalar
+                else { continue }
+                return key(utf8, from: start)
+            }
+            return nil
+        }
+    }
+
+    /// The key of a text in which nothing changes before `position`.
+    private static func key(_ utf8: UnsafeBufferPointer<UInt8>, from position: Int) -> String {
         // In UTF-8: appending to a view of scalars goes through a buffer for each.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars where !isWhiteSpace(scalar) {
+        bytes.reserveCapacity(utf8.count + 4)
+        bytes += utf8[..<position]
+        var position = position
+        while position < utf8.count {
+            guard let scalar = Unicode.Scalar(utf8.nextScalar(&position)), !isWhiteSpace(scalar) else { continue }
             SearchTokens.append(Folding.fold(scalar), to: &bytes)
         }
         return String(decoding: bytes, as: UTF8.self)

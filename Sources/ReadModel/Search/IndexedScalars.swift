@@ -26,31 +26,31 @@ struct IndexedScalars {
     }
 
     private mutating func append(utf8: UnsafeBufferPointer<UInt8>) {
-        var position = 0
-        while position < utf8.count {
-            // The bytes are those of a String, and so whole scalars.
-            let first = UInt32(utf8[position])
-            let value: UInt32
-            switch first {
-            case 0..<0x80:
-                value = first
-                position += 1
-            case 0x80..<0xE0:
-                value = (first & 0x1F) << 6 | UInt32(utf8[position + 1] & 0x3F)
-                position += 2
-            case 0xE0..<0xF0:
-                value =
-                    (first & 0x0F) << 12 | UInt32(utf8[position + 1] & 0x3F) << 6 | UInt32(utf8[position + 2] & 0x3F)
-                position += 3
-            default:
-                value =
-                    (first & 0x07) << 18 | UInt32(utf8[position + 1] & 0x3F) << 12
-                    | UInt32(utf8[position + 2] & 0x3F) << 6 | UInt32(utf8[position + 3] & 0x3F)
-                position += 4
+        Self.indexed.withUnsafeBufferPointer { indexed in
+            var position = 0
+            while position < utf8.count {
+                let value = utf8.nextScalar(&position)
+                if value < 0x1_0000, indexed[Int(value)] != Self.elsewhere {
+                    let folded = indexed[Int(value)]
+                    if folded != 0 { values.append(UInt32(folded)) } else { endRun() }
+                } else if let scalar = Unicode.Scalar(value) {
+                    append(scalar)
+                }
             }
-            if let scalar = Unicode.Scalar(value) { append(scalar) }
         }
     }
+
+    /// What is indexed of each scalar of the first plane: its folded value, or 0 for none. Asking folding and the properties
+    /// of each scalar of a text takes twice as long.
+    private static let indexed: [UInt16] = (UInt32(0)..<0x1_0000).map { value in
+        guard let scalar = Unicode.Scalar(value) else { return 0 }
+        let folded = Folding.fold(scalar)
+        guard folded.value < elsewhere else { return elsewhere }
+        return SearchTokens.isIndexed(folded) ? UInt16(folded.value) : 0
+    }
+
+    /// Stands in the table for what folds out of the first plane. It is no character.
+    private static let elsewhere: UInt16 = 0xFFFF
 
     @inline(__always)
     private mutating func append(_ scalar: Unicode.Scalar) {

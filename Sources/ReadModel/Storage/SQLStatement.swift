@@ -10,8 +10,12 @@ final class SQLStatement {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
 
+    private let room: BindingRoom?
+
     /// Compiles `sql`, which must be one statement.
-    init(_ database: Database, _ sql: String) throws {
+    ///
+    /// - Parameter room: where texts stay until it has run; nil has SQLite copy them.
+    init(_ database: Database, _ sql: String, room: BindingRoom? = nil) throws {
         guard let connection = database.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the connection is closed")
         }
@@ -22,6 +26,7 @@ final class SQLStatement {
         }
         self.handle = handle
         self.connection = connection
+        self.room = room
     }
 
     deinit {
@@ -76,6 +81,11 @@ final class SQLStatement {
         // A nil pointer would be taken for NULL.
         guard let start = bytes.baseAddress, !bytes.isEmpty else {
             return try check(sqlite3_bind_text64(handle, index, "", 0, SQLStatement.copy, UInt8(SQLITE_UTF8)))
+        }
+        if let kept = room?.keep(bytes) {
+            return try check(
+                sqlite3_bind_text64(handle, index, kept, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8))
+            )
         }
         try start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
             try check(

@@ -5,12 +5,17 @@ internal import BulletinEvents
 /// Written and read by hand, because a bulletin has dozens of these and a JSON coder takes longer than the row.
 enum SpanJSON {
     static func encode(_ spans: [Span]) -> String {
-        if spans.isEmpty { return "[]" }
         var json: [UInt8] = []
-        json.reserveCapacity(spans.count * 14 + 2)
+        write(spans, over: &json)
+        return String(decoding: json, as: UTF8.self)
+    }
+
+    /// Writes in UTF-8 what ``encode(_:)`` gives in the place of what `json` holds.
+    static func write(_ spans: [Span], over json: inout [UInt8]) {
+        json.removeAll(keepingCapacity: json.capacity <= 1 << 16)
         json.append(UInt8(ascii: "["))
-        for (index, span) in spans.enumerated() {
-            if index > 0 { json.append(UInt8(ascii: ",")) }
+        for span in spans {
+            if json.count > 1 { json.append(UInt8(ascii: ",")) }
             json.append(UInt8(ascii: "["))
             if let paragraph = span.paragraph {
                 append(paragraph, to: &json)
@@ -24,18 +29,17 @@ enum SpanJSON {
             json.append(UInt8(ascii: "]"))
         }
         json.append(UInt8(ascii: "]"))
-        return String(decoding: json, as: UTF8.self)
     }
 
     private static func append(_ number: Int, to json: inout [UInt8]) {
         if number < 0 { json.append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        let start = json.count
-        repeat {
-            json.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        json[start...].reverse()
+        let rest = number.magnitude
+        var power: UInt = 1
+        while rest / power >= 10 { power *= 10 }
+        while power > 0 {
+            json.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / power % 10))
+            power /= 10
+        }
     }
 
     /// The spans in `json`; anything that ``encode(_:)`` does not write is skipped.

@@ -19,10 +19,15 @@ final class BulletinPartsWriter {
     // Made when it is needed and let go of after each transaction: its tables would lie idle for each partition.
     private var keptPreparation: BulletinPreparation?
 
+    // Texts of the statements above, from one bulletin to the next; each binds all its values anew.
+    private let room = BindingRoom()
+    private var json: [UInt8] = []
+
     init(_ database: Database) throws {
+        let room = room
         func insert(_ table: String, _ count: Int) throws -> SQLStatement {
             let values = Array(repeating: "?", count: count).joined(separator: ",")
-            return try SQLStatement(database, "INSERT INTO \(table) VALUES (\(values))")
+            return try SQLStatement(database, "INSERT INTO \(table) VALUES (\(values))", room: room)
         }
         raw = try insert("raw_texts", 2)
         paragraph = try insert("paragraphs (bulletin_key, paragraph, text)", 3)
@@ -58,6 +63,7 @@ final class BulletinPartsWriter {
     /// - Parameter prepared: what `BulletinPreparation` made of it; nil to make it here.
     func insert(_ bulletin: Bulletin, _ prepared: PreparedBulletin?, key: Int64) throws {
         let prepared = try prepared ?? preparation().prepare(bulletin)
+        room.forgetAll()
         if let text = bulletin.raw {
             try raw.bind(1, key)
             try raw.bind(2, packed: prepared.packedRaw, text)
@@ -65,8 +71,8 @@ final class BulletinPartsWriter {
         }
         try insertTexts(bulletin.paragraphs, paragraph, key)
         try insertPeople(bulletin.people, key)
-        try insertOrganizations(bulletin.organizations, key)
-        try insertDirectives(bulletin, prepared, key)
+        let names = try insertOrganizations(bulletin.organizations, key)
+        try insertDirectives(bulletin.directives, names, prepared, key)
         try insertDocuments(bulletin.documents, key)
         try insertTexts(bulletin.quotedTerms, quotedTerm, key)
         try insertTexts(bulletin.attendees, attendee, key)
@@ -109,7 +115,7 @@ final class BulletinPartsWriter {
             try person.bind(2, position)
             try person.bind(3, item.name)
             try person.bind(4, FoldedText.keyIfDifferent(item.name))
-            try person.bind(5, SpanJSON.encode(item.mentions))
+            try person.bind(5, utf8: json(item.mentions))
             try person.run()
             for (rolePosition, text) in item.roles.enumerated() {
                 try role.bind(1, key)
@@ -121,24 +127,36 @@ final class BulletinPartsWriter {
         }
     }
 
-    private func insertOrganizations(_ organizations: [Organization], _ key: Int64) throws {
+    private func insertOrganizations(_ organizations: [Organization], _ key: Int64) throws -> NamePositions {
+        var names: [String] = []
+        var fullNames: [String?] = []
+        names.reserveCapacity(organizations.count)
+        fullNames.reserveCapacity(organizations.count)
         for (position, item) in organizations.enumerated() {
+            let folded = FoldedText.keyIfDifferent(item.name)
+            let fullFolded = item.canonicalName.flatMap(FoldedText.keyIfDifferent)
+            names.append(folded ?? item.name)
+            fullNames.append(fullFolded ?? item.canonicalName)
             try organization.bind(1, key)
             try organization.bind(2, position)
             try organization.bind(3, item.name)
-            try organization.bind(4, FoldedText.keyIfDifferent(item.name))
+            try organization.bind(4, folded)
             try organization.bind(5, item.canonicalName)
-            try organization.bind(6, item.canonicalName.flatMap(FoldedText.keyIfDifferent))
+            try organization.bind(6, fullFolded)
             try organization.bind(7, item.collective)
-            try organization.bind(8, SpanJSON.encode(item.mentions))
+            try organization.bind(8, utf8: json(item.mentions))
             try organization.run()
         }
+        return NamePositions(names: names, fullNames: fullNames)
     }
 
-    private func insertDirectives(_ bulletin: Bulletin, _ prepared: PreparedBulletin, _ key: Int64) throws {
-        if bulletin.directives.isEmpty { return }
-        let organizations = positions(of: bulletin.organizations)
-        for (position, item) in bulletin.directives.enumerated() {
+    private func insertDirectives(
+        _ directives: [Directive],
+        _ organizations: NamePositions,
+        _ prepared: PreparedBulletin,
+        _ key: Int64
+    ) throws {
+        for (position, item) in directives.enumerated() {
             try directive.bind(1, key)
             try directive.bind(2, position)
             try directive.bind(3, item.sequence)
@@ -159,37 +177,16 @@ final class BulletinPartsWriter {
                 try responsible.bind(3, partyPosition)
                 try responsible.bind(4, name)
                 try responsible.bind(5, folded)
-                try responsible.bind(6, organizations[NameBytes(text: folded ?? name)])
+                try responsible.bind(6, organizations[folded ?? name])
                 try responsible.run()
             }
         }
     }
 
-    /// Which organisation a folded name means: the first that bears it, else the first whose full name it is.
-    private func positions(of organizations: [Organization]) -> [NameBytes: Int] {
-        var positions: [NameBytes: Int] = [:]
-        positions.reserveCapacity(organizations.count * 2)
-        for (position, item) in organizations.enumerated() {
-            let name = NameBytes(text: FoldedText.key(item.name))
-            if positions[name] == nil { positions[name] = position }
-        }
-        for (position, item) in organizations.enumerated() {
-            guard let canonical = item.canonicalName.map(FoldedText.key) else { continue }
-            if positions[NameBytes(text: canonical)] == nil { positions[NameBytes(text: canonical)] = position }
-        }
-        return positions
-    }
-
-    /// A name that is compared byte by byte, as SQLite does; a String's own comparison normalises first.
-    private struct NameBytes: Hashable {
-        var text: String
-
-        static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-        func hash(into hasher: inout Hasher) {
-            var text = text
-            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        }
+    /// Where names stand, in UTF-8.
+    private func json(_ spans: [Span]) -> [UInt8] {
+        SpanJSON.write(spans, over: &json)
+        return json
     }
 
     private func insertDocuments(_ documents: [CitedDocument], _ key: Int64) throws {
@@ -198,7 +195,7 @@ final class BulletinPartsWriter {
             try document.bind(2, position)
             try document.bind(3, item.title)
             try document.bind(4, FoldedText.keyIfDifferent(item.title))
-            try document.bind(5, SpanJSON.encode(item.mentions))
+            try document.bind(5, utf8: json(item.mentions))
             try document.run()
         }
     }
