@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "BulletinEvents", targets: ["BulletinEvents"]),
         .library(name: "BulletinParser", targets: ["BulletinParser"]),
         .library(name: "BulletinText", targets: ["BulletinText"]),
+        .library(name: "Kafka", targets: ["Kafka"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

@@ -16,6 +16,7 @@ let package = Package(
         // Without its traits: they count allocations by packages that many mirrors lack.
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
         .target(
@@ -28,10 +29,22 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        .target(name: "ProcessUsage", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "bulletin-consume",
+            dependencies: [
+                "ProcessUsage",
+                .product(name: "BulletinEvents", package: "bulletins"),
+                .product(name: "Kafka", package: "bulletins"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
         .executableTarget(
             name: "bulletin-stages",
             dependencies: [
-                "BenchmarkTexts",
+                "BenchmarkTexts", "ProcessUsage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings

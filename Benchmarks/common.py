@@ -8,6 +8,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Taken out of the environment: the programs refuse settings that they do not know.
 BIN = pathlib.Path(os.environ.pop("BULLETINS_BIN", ROOT / ".build/release"))
 STAGES = os.environ.pop("BULLETINS_STAGES", str(ROOT / "Benchmarks/.build/release/bulletin-stages"))
+CONSUME = pathlib.Path(STAGES).with_name("bulletin-consume")
 os.environ.pop("BULLETINS_PYTHON", None)
 BASELINES = ROOT / "Benchmarks/baselines"
 FLOOR = ROOT / "Benchmarks/floor"

@@ -136,7 +136,7 @@ class Bench(Logs):
         yield row("up, size", model / text, "x text", target="<= 2.2", met=model <= 2.2 * text)
 
 
-NAMES = ["text", "linear", "jieba", "embedded", "worker", "index", "scaling", "memory", "kafka", "search", "start", "size",
+NAMES = ["text", "linear", "jieba", "embedded", "worker", "index", "scaling", "memory", "kafka", "consume", "search", "start", "size",
          "latency", "rebuild"]
 # Hours: only where asked for by name.
 LONG = ["million"]

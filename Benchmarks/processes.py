@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from common import BASELINES, BIN, FLOOR, Unavailable, row, run
+from common import BASELINES, BIN, CONSUME, FLOOR, Unavailable, row, run
 
 
 class Processes:
@@ -171,7 +171,6 @@ class Processes:
             run(self.program("kafka"), "dump", address, "bulletins", count, dump)
             self.indexed(address, data, count)
             run(BIN / "bulletins", "export", "--data-dir", data, "--output", events)
-            consumed = json.loads(run(self.program("kafka"), "consume", address, "bulletins", count).stdout)
 
         def ours():
             with self.broker(12) as address:
@@ -188,7 +187,25 @@ class Processes:
         ours, theirs = self.alternating(ours, theirs)
         yield row("publish, already parsed", ours, "bulletins/s", "librdkafka in C", theirs, ">= 0.9 x",
                   theirs and ours >= 0.9 * theirs)
-        yield row("consume in C", count / consumed["processorSeconds"], "bulletins/processor s")
+
+    def consume(self):
+        """Reading and decoding the log without storing anything, beside librdkafka that looks at every byte."""
+        if not CONSUME.exists():
+            raise Unavailable(f"{CONSUME} is not built")
+        # More than that the embedded broker does not keep.
+        count = 200 if self.quick else 8000
+        with self.broker(4, self.corpus(count, "consumed")) as address:
+            def rates(program) -> tuple[float, float]:
+                read = json.loads(run(*program, address, "bulletins", count).stdout)
+                return read["bytes"] / 1e6 / read["processorSeconds"], read["bytes"] / 1e6 / read["seconds"]
+
+            ours, theirs = [], []
+            for _ in range(self.rounds):
+                ours.append(rates([CONSUME]))
+                theirs.append(rates([self.program("kafka"), "consume"]))
+        for index, (name, unit) in enumerate([("of one core", "MB of events/processor s"), ("elapsed", "MB of events/s")]):
+            one, other = (statistics.median(rate[index] for rate in rates) for rates in (ours, theirs))
+            yield row(f"consume and decode, {name}", one, unit, "librdkafka in C", other, ">= 0.8 x", one >= 0.8 * other)
 
     # --- searching
 
@@ -284,3 +301,8 @@ class Processes:
                 index += number("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'bulletin_search%'")
         yield row("size of the read model", whole / text, "x text", target="<= 2.2", met=whole <= 2.2 * text)
         yield row("size of the search index", index / text, "x text", target="<= 1.3", met=index <= 1.3 * text)
+        count = 200 if self.quick else 4000
+        with self.broker(4, self.corpus(count, "sized-events")) as address:
+            read = json.loads(run(self.program("kafka"), "consume", address, "bulletins", count).stdout)
+        share = read["receivedBytes"] / read["bytes"]
+        yield row("size of events, compressed", share, "x event", target="<= 0.35", met=share <= 0.35)

@@ -24,6 +24,8 @@ swift build -c release --static-swift-stdlib --product bulletins >&2
 swift build -c release --static-swift-stdlib --product bulletin-ingestor >&2
 swift build -c release --static-swift-stdlib --product bulletin-indexer >&2
 swift build -c release --static-swift-stdlib --product bulletin-corpus >&2
-swift build -c release --package-path Benchmarks --product bulletin-stages >&2
+for product in bulletin-stages bulletin-consume; do
+  swift build -c release --package-path Benchmarks --product $product >&2
+done
 export BULLETINS_BIN=$PWD/.build/release BULLETINS_STAGES=$PWD/Benchmarks/.build/release/bulletin-stages
 exec "${BULLETINS_PYTHON:-python3}" Benchmarks/measure.py "$@"

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// The most memory that this process ever had resident.
-enum PeakMemory {
+public enum PeakMemory {
     /// In KiB; 0 where the system has no `/proc`.
-    static var kilobytes: Int {
+    public static var kilobytes: Int {
         guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return 0 }
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0
@@ -11,8 +11,9 @@ enum PeakMemory {
 }
 
 /// The processor time of this process: what others do on the machine counts less than in time by the clock.
-enum ProcessorTime {
-    static var seconds: Double {
+public enum ProcessorTime {
+    /// In seconds.
+    public static var seconds: Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

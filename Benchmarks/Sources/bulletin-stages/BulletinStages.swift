@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BenchmarkTexts
+internal import ProcessUsage
 
 /// Runs one stage over and over on one thread and prints how fast it went, for scripts and profilers.
 @main
