@@ -111,7 +111,10 @@ public struct Maintenance: Sendable {
         }
         let file = try PartitionFile(location)
         _ = try file.verifyLog(clusterID: clusterID, logStart: log.low, partitionCount: count)
-        let fold = LogFold(kafka: budget.limiting(kafka), logger: logger, batchBytes: budget.batchBytes)
+        var kafka = kafka
+        // More than a second's work: librdkafka fetches on a second after a queue was full. Less starved the writer.
+        kafka["queued.max.messages.kbytes"] = kafka["queued.max.messages.kbytes"] ?? "32768"
+        let fold = LogFold(kafka: kafka, logger: logger, batchBytes: budget.batchBytes)
         let nextOffset = try fold.fill(file, partition, upTo: end, onProgress: onProgress)
         try file.close()
         return nextOffset
