@@ -15,6 +15,10 @@ public final class Lexicon: Sendable {
     let doubleSurnames: Set<UInt64>
     /// Ordinary words, which names are told from.
     let vocabulary: Vocabulary
+    /// Counties without their level, by their first character.
+    let counties: [UInt32: [[UInt32]]]
+    /// The first characters of ``counties``.
+    let countyHeads: FirstCharacters
     /// Words that tell what a sentence does: modals, verbs of speech, imperatives.
     let directiveWords: WordTrie<WordTags>
     /// Ends of noun phrases, backwards: what the head of a phrase denotes.
@@ -49,11 +53,13 @@ public final class Lexicon: Sendable {
         var characters = [NameCharacter](repeating: [], count: 0x1_0000)
         var doubles: Set<UInt64> = []
         var ordinary: [[UInt32]] = []
+        var counties: [UInt32: [[UInt32]]] = [:]
         names.reserveCapacity(entries.count)
         for (section, word) in entries {
             switch section.use {
             case .name(let wordClass): names.append((word, wordClass))
             case .vocabulary: ordinary.append(word)
+            case .county: if let first = word.first { counties[first, default: []].append(word) }
             case .directive(let tags): directives.append((word, tags))
             case .head(let tags): heads.append((word.reversed(), tags))
             case .trailer(let tags): trailers.append((word.reversed(), tags))
@@ -71,6 +77,8 @@ public final class Lexicon: Sendable {
         self.heads = WordTrie(uniting: heads)
         self.trailers = WordTrie(uniting: trailers)
         self.characters = characters
+        self.counties = counties
+        countyHeads = FirstCharacters(counties.keys)
         doubleSurnames = doubles
     }
 
@@ -81,6 +89,14 @@ public final class Lexicon: Sendable {
     @inline(__always)
     func character(_ scalar: UInt32) -> NameCharacter {
         scalar < 0x1_0000 ? characters[Int(scalar)] : []
+    }
+
+    /// The length of the longest county's name, without its level, that stands at a place; 0 for none.
+    func countyLength(in text: [UInt32], at place: Int) -> Int {
+        guard place < text.count, countyHeads.mayContain(text[place]), let names = counties[text[place]] else {
+            return 0
+        }
+        return names.reduce(0) { text[place...].starts(with: $1) ? max($0, $1.count) : $0 }
     }
 
     /// Whether two characters are a surname of two.

@@ -23,6 +23,7 @@ enum LexiconSection: String, CaseIterable, Sendable {
     case organCharacter = "organ-char"
     case unitWord = "unit-word"
     case region
+    case county
     case regionSuffix = "region-suffix"
     case regionCharacter = "region-char"
     case venueSuffix = "venue-suffix"
@@ -68,6 +69,7 @@ enum LexiconSection: String, CaseIterable, Sendable {
     /// Which table a section's words go to, and what they are good for there.
     enum Use {
         case name(WordClass)
+        case county
         case character(NameCharacter)
         case doubleSurname
         case vocabulary
@@ -99,6 +101,7 @@ enum LexiconSection: String, CaseIterable, Sendable {
         case .organCharacter: .name(.organCharacter)
         case .unitWord: .name(.unit)
         case .region: .name(.region)
+        case .county: .county
         case .regionSuffix: .name(.regionSuffix)
         case .regionCharacter: .name(.regionCharacter)
         case .venueSuffix: .name(.venueSuffix)

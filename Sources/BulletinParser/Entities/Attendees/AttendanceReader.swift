@@ -40,6 +40,10 @@ struct AttendanceReader {
                     found.append(.person(person))
                 }
                 found += list.found
+            } else if line.isWord(index, in: Self.companions), let company = company(before: index, in: line) {
+                var list = AttendeeList(line: line, organs: organs)
+                list.read(company)
+                found += list.found
             } else if line.isWord(index, in: Self.leading) {
                 readLed(index, line, organs)
             }
@@ -52,6 +56,22 @@ struct AttendanceReader {
         else { return false }
         return line.isPeople(index - 1)
     }
+
+    /// 在|县农业农村局局长X的|陪同下: who went with them.
+    private func company(before index: Int, in line: PhraseLine) -> Range<Int>? {
+        guard line.text[safe: line.words[index].end] == 0x4E0B || line.text[line.words[index].end - 1] == 0x4E0B  // 下
+        else { return nil }
+        let end = line.character(index - 1) == 0x7684 ? index - 1 : index  // 的
+        var start = end
+        while start > 0, end - start < 40 {
+            if line.character(start - 1) == 0x5728 { return start..<end }  // 在
+            if line.kind(start - 1) == .mark { return nil }
+            start -= 1
+        }
+        return nil
+    }
+
+    private static let companions = WordTrie<Bool>(words: "陪同 陪同下")
 
     // MARK: - Verbs
 
@@ -396,7 +416,7 @@ struct AttendanceReader {
     fileprivate static let company = WordTrie<Bool>(words: "下 人员 领导 人 的")
     fileprivate static let presided = WordTrie<Bool>(words: "会 仪式 活动 论坛 学习 座谈 调度 并")
     fileprivate static let joined = WordTrie<Bool>(
-        words: "会 仪式 活动 调研 检查 督查 巡查 暗访 走访 参观 座谈 培训 研究 讨论 学习 观摩 演练 考察 视察 研讨 慰问 督导"
+        words: "会 仪式 活动 巡河 巡林 巡湖 现场办公 调研 检查 督查 巡查 暗访 走访 参观 座谈 培训 研究 讨论 学习 观摩 演练 考察 视察 研讨 慰问 督导"
     )
     fileprivate static let unreal = WordTrie<Bool>(
         words: "积极 踊跃 要 应 应当 须 必须 请 组织 可 将 不 未 不得 需 自愿 准时 按时 想 报名 主动 广泛 动员 鼓励"
@@ -410,7 +430,7 @@ struct AttendanceReader {
     private static let media = WordTrie<Bool>(words: "直播 连线 转播 接入")
     private static let innerStops = WordTrie<Bool>(
         words:
-            "辖区内 辖区 挂职 次会议 日 大家 全日制 在编 在岗 全体 该 编 岗 重点 共 共计 合计 的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
+            "帮扶 包联 结对 辖区内 辖区 挂职 次会议 日 大家 全日制 在编 在岗 全体 该 编 岗 重点 共 共计 合计 的 来自 全体 全部 部分 以上 以下 其他 受邀 特邀 主管 分管 负责 联系 驻 在 现任 任 与会 参会 其 及其 和 以及 主要 参与 相应 涉及 被 首席 会议 工作 第一 第二 第三 每 村 组 部 副 各 一名 多名 所有 一行"
     )
     private static let leading = WordTrie<Bool>(words: "率 率领 带领 率队")
     private static let listHeads = WordTrie<Bool>(

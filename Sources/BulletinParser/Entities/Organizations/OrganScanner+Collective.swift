@@ -47,6 +47,7 @@ extension OrganScanner {
         guard line.isJoined(index + 1) else { return nil }
         switch line.kind(index + 1) {
         case .quantifier: return nil  // read from there
+        case .head where mentions.last?.words.upperBound == index && line.isJoined(index): return nil  // 支队|直属一大队
         case .unit, .field, .plain, .head: break
         case .stop where line.isWord(index + 1, in: Self.weights): break  // 辖区|重点|企业
         default: return nil
@@ -55,6 +56,12 @@ extension OrganScanner {
             line.kind(end - 1) == .unit || line.kind(end - 1) == .close
                 || line.kind(end - 1) == .head && end == index + 2 && line.isWord(index, in: Self.subordinate)
         else { return nil }
+        // 县直机关|党工委
+        if line.isJoined(end),
+            line.isWord(end, in: OrganWords.ofOffices) || line.isWord(end - 1, in: OrganWords.ofOffices)
+        {
+            return nil
+        }
         if line.isWord(index, in: OrganWords.wholes), !line.isWord(end - 1, in: Self.wholeSets) { return nil }
         let words = owner(before: index)..<end
         add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
@@ -148,6 +155,10 @@ extension OrganScanner {
                 sinceUnit += 1
                 if sinceUnit > (found == nil ? 5 : 3) { return found }
                 index += 1
+            case .stop
+            where index == first && line.character(index) == 0x6709 && line.character(index + 1) != 0
+                && line.kind(index + 2) == .unit:
+                index += 2  // 各|有林|乡镇
             case .stop where found == nil && word.count > 1 && line.kind(index + 1) == .unit:
                 index += 1  // 有关|承办|单位
             case .stop where found == nil && line.isWord(index, in: Self.weights) && index == first:
@@ -315,7 +326,7 @@ extension OrganScanner {
     }
 
     /// The head that a field leads to: 县|自考|办.
-    private func headBehind(_ index: Int) -> Int? {
+    func headBehind(_ index: Int) -> Int? {
         var next = index
         while next < line.words.count, next - index < 4, line.isJoined(next) {
             switch line.words[next].kind {
@@ -339,7 +350,13 @@ extension OrganScanner {
 
     /// Whose the set is: 区委|各部委, 局机关|各科室, 中央驻京|各单位.
     func owner(before index: Int) -> Int {
-        let start = openOwner(before: index)
+        var start = openOwner(before: index)
+        // 省、|市|有关部门
+        while start > 1, line.kind(start) == .level, line.words[start].count == 1, line.kind(start - 1) == .comma,
+            line.kind(start - 2) == .level, line.words[start - 2].count == 1
+        {
+            start -= 2
+        }
         // 社区联防组|各成员单位: one character is the end of a name, which begins before it.
         guard start < index, line.kind(start) == .unit, line.words[start].count == 1, line.isJoined(start) else {
             return start
@@ -372,6 +389,9 @@ extension OrganScanner {
             case .level:
                 // 各街道|各部门 is one, 各县（区）|各部门 and 各县|各部门 two.
                 if line.kind(start - 2) == .quantifier, word.count == 1 { return start }
+            case .plain
+            where line.character(start - 1) == 0x5185 && line.kind(start - 2) == .level && line.isJoined(start - 1):
+                return start - 2  // 县|内|各施工企业
             case .plain where word.count == 1 && line.character(start - 2) == 0x6CBF && line.isJoined(start - 1):
                 return start - 2  // 沿|湖|各区
             case .plain where line.isWord(start - 1, in: Self.systems) && line.kind(start - 2) == .field:
@@ -384,7 +404,7 @@ extension OrganScanner {
                     return start
                 }
             case .stop:
-                guard line.character(start - 1) == 0x9A7B else { return start }
+                guard line.character(start - 1) == 0x9A7B || isWithin(start - 1) else { return start }
             case .quantifier:
                 break
             default:
@@ -404,6 +424,18 @@ extension OrganScanner {
     private static let owners = WordTrie<Bool>(
         words:
             "中央 国家 机关 局机关 委机关 厅机关 校机关 区直 市直 县直 省直 区级 市级 县级 省级 下属 所属 直属 驻 政府系统 两级 总部 本部 基层 集团 公司 学校 学院 党群 行政 全体 辖区 村级 镇级 系统 政法系统 卫生系统 教育系统"
+    )
+    /// 县内|各施工企业, but not 滑坡|区内.
+    private func isWithin(_ index: Int) -> Bool {
+        guard line.isWord(index, in: Self.within) else { return false }
+        switch line.kind(index - 1) {
+        case .mark, .comma, .joint, .stop, nil: return true
+        default: return false
+        }
+    }
+
+    private static let within = WordTrie<Bool>(
+        words: "县内 市内 区内 省内 州内 镇内 域内"
     )
     private static let subordinate = WordTrie<Bool>(words: "所属 下属 直属")
     private static let pairs = WordTrie<Bool>(words: "两级 三级 四级")

@@ -6,11 +6,15 @@ extension OrganScanner {
         var known = mentions.count - 1
         while let start = member(before: end) {
             while known >= 0, mentions[known].words.lowerBound >= end { known -= 1 }
-            let isKnown = known >= 0 && mentions[known].words.upperBound == end
+            let isKnown = known >= 0 && mentions[known].words.upperBound >= end
+            // 县农业|和|水务局: back over the whole name.
+            let start = isKnown ? min(start, mentions[known].words.lowerBound) : start
+            // 组织|公安、执法等部门
+            let first = start + 1 < end && line.isWord(start, in: Self.commands) ? start + 1 : start
             // 各镇（街道）和城管等单位: a set, which is read by itself.
             let isSet = start > 0 && line.kind(start - 1) == .quantifier
-            if !isKnown, !isSet, let form = form(of: start..<end, unit: unit.kind) {
-                addMember(start..<end, form, counts: form != .territory || unit.acts)
+            if !isKnown, !isSet, let form = form(of: first..<end, unit: unit.kind) {
+                addMember(first..<end, form, counts: form != .territory || unit.acts)
             }
             guard start > 0, line.kind(start - 1) == .comma || line.kind(start - 1) == .joint else { break }
             end = start - 1
@@ -31,6 +35,7 @@ extension OrganScanner {
         if line.isPeople(index) || line.isPeople(index + 1) { return true }
         guard line.words.indices.contains(index) else { return false }
         let word = line.words[index]
+        if line.begins(word.start, with: Self.speaking) { return true }  // 荣兴、荣滨等5个镇|作了发言
         let tags =
             line.lexicon.directiveWords.longest(in: line.text, at: word.start, limit: line.text.count)?.value ?? []
         return tags.contains(.modal) || tags.contains(.adverb) && !tags.contains(.verb)
@@ -100,6 +105,7 @@ extension OrganScanner {
         }
     }
 
+    private static let speaking = WordTrie<Bool>(words: "作了 作交流 作表态 汇报了 作汇报 介绍了 签订了 签了")
     private static let territories = WordTrie<Bool>(
         words:
             "镇街 街镇 镇街道 乡镇 乡镇街道 镇乡 镇（街道） 乡镇（街道） 街道 县区 区县 县市 县市区 县（市、区） 市县 州市 市州 地市 旗县区 旗县 乡 镇 村 社区 省 市 区 县 地 地区 省区市 村居 村社区"

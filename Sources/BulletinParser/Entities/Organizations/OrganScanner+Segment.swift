@@ -6,7 +6,11 @@ extension OrganScanner {
     func segment(endingWith head: Int, from start: Int) -> Int? {
         guard !line.isUnit(head), isBounded(head + 1) else { return nil }
         var first = start
-        while first > limit, line.isJoined(first), isPart(first - 1) { first -= 1 }
+        while first > limit, line.isJoined(first), isPart(first - 1) {
+            // 云岭师专|和|县社科联: what has its own area is another member.
+            if line.kind(first - 1) == .joint, line.kind(first) == .level || line.kind(first) == .place { break }
+            first -= 1
+        }
         while line.kind(first) == .joint { first += 1 }
         let length = line.words[head].end - line.words[first].start
         guard first < start, first < head, length >= 3, length <= 20, !isCount(first), standsInList(first, head) else {
@@ -123,6 +127,7 @@ extension OrganScanner {
     private func endsMember(_ index: Int) -> Bool {
         switch line.kind(index) {
         case .head, .headCharacter, .organ, .level, .unit, .place: !line.isJoined(index)
+        case .field, .plain: !line.isJoined(index) || headBehind(index) == nil  // 塘口镇|综合执法|队
         default: true
         }
     }

@@ -104,7 +104,11 @@ struct OrganScanner {
             return nil
         }
         // 为保障…安全|所|做出的贡献
-        if line.character(index) == 0x6240, line.begins(line.words[index].end, with: OrganWords.doings) { return nil }
+        if line.character(index) == 0x6240, line.begins(line.words[index].end, with: OrganWords.doings),
+            !isStation(index)
+        {
+            return nil
+        }
         let found = name(endingWith: index)
         var end = index + 1
         var head = index
@@ -125,14 +129,17 @@ struct OrganScanner {
             return nil
         }
         end = max(end, extended(head + 1))
-        if end > index + 1 { name.isGeneric = name.start == index && line.isGeneric(end - 1) && name.isGeneric }
+        if end > index + 1 {
+            name.isGeneric =
+                name.start == index && line.isGeneric(end - 1) && name.isGeneric && !isHouseOrgan(index, end)
+        }
         var words = name.start..<end
         if name.isGeneric, !standsAlone(words) { return end }
-        // 县纪委|驻|县委宣传部纪检组: who has sent the office.
-        if let sender = mentions.last, sender.words.upperBound == words.lowerBound, line.isJoined(words.lowerBound),
-            line.character(words.lowerBound) == 0x9A7B
+        if let parent = parent(of: words) { words = parent.words.lowerBound..<end }
+        // 乡镇|学校 are of a kind, 市县|自考办 are those of the areas.
+        if words.lowerBound + 1 == head, line.kind(words.lowerBound) == .unit, line.isWord(head, in: OrganWords.common)
         {
-            words = sender.words.lowerBound..<end
+            return end
         }
         let form: OrganMention.Form =
             line.kind(words.lowerBound) == .unit && line.isWord(words.lowerBound, in: OrganWords.territories)
@@ -156,19 +163,29 @@ struct OrganScanner {
             || index > 0
                 && OrganWords.governing.ends(line.text, line.words[index - 1].start..<line.words[index - 1].end)
         let isCommittee = last == 0x59D4 && line.kind(index - 1) == .organ  // 委
+        let isStanding = index > 0 && line.isWord(index - 1, in: OrganWords.standing)
         // 县人大|办, 政协|办
         let hasOffice =
             isGovernment || isCommittee || last == 0x6307  // 区防指|办
             || (last == 0x5927 || last == 0x534F) && line.kind(index - 1) == .organ
+            || isStanding
         while next < line.words.count, line.isJoined(next), modifiers <= 3 {
             let word = line.words[next]
             switch word.kind {
             case .head:
                 // 市委|教育|工委
                 if isCommittee, modifiers == 1, line.isWord(next, in: OrganWords.workCommittees) { return next }
+                // 市委|巡察办, 县委|老干部局
+                if isCommittee, isOfficeOfCommittee(index..<next, next) { return next }
                 // 县委|中心工作
-                if line.isWord(next, in: OrganWords.centres), line.begins(word.end, with: OrganWords.centred) {
+                if line.isWord(next, in: OrganWords.centres), line.begins(word.end, with: OrganWords.centred),
+                    !line.begins(word.end, with: OrganWords.staff)
+                {
                     return nil
+                }
+                // 教育局|安稳办, 指挥部|综合协调组
+                if Self.houses.contains(last), Self.rooms.contains(line.text[word.end - 1]), modifiers <= 1 {
+                    return next
                 }
                 // A new organ of its own begins a new name: 公安局|教育局 stays two.
                 // 人大|法|工委
@@ -186,6 +203,12 @@ struct OrganScanner {
                 if isCommittee, modifiers == 0, line.isWord(next, in: OrganWords.partyOrgans) { return next }
                 // 市委|教育|工委
                 if isCommittee, modifiers == 1, line.isWord(next, in: OrganWords.workCommittees) { return next }
+                // 内政部|警政署
+                if line.kind(index - 1) == .organ, last == 0x90E8, modifiers == 0,
+                    Self.agencies.contains(line.text[word.end - 1])
+                {
+                    return next
+                }
                 return isGovernment && !line.isRegional(next) || line.begins(word.start, with: OrganWords.inner)
                     ? next : nil
             case .title:
@@ -198,6 +221,8 @@ struct OrganScanner {
                 else { return nil }
                 modifiers += 1
             case .field, .plain:
+                // 市人大常委会|组织|常委会组成人员
+                if isStanding, line.isWord(next, in: OrganWords.founding) { return nil }
                 if modifiers == 0, line.isVerb(next), !line.isHeadNext(next), !isGovernment { return nil }
                 if word.kind == .plain, OrganWords.blocks(line, next) { return nil }
                 modifiers += 1
@@ -205,6 +230,13 @@ struct OrganScanner {
             case .stop where modifiers > 0 && line.isWord(next, in: OrganWords.inspections) && line.isHeadNext(next):
                 modifiers += 1
             case .unit:
+                // 指挥部|交通|防控|组
+                if modifiers > 0, Self.houses.contains(last), line.character(next) == 0x7EC4,
+                    line.kind(next - 1) == .field,
+                    line.follows(next, isFreeAfterCharacter: true)
+                {
+                    return next
+                }
                 modifiers += 1
             default: return nil
             }
@@ -212,6 +244,9 @@ struct OrganScanner {
         }
         return nil
     }
+
+    private static let houses = LineScan.StaticSet("局部组")
+    private static let rooms = LineScan.StaticSet("办组")
 
     /// A name that has no words of its own counts where a line holds nothing else, as a signature does, and between
     /// other organs in a list.
@@ -259,129 +294,5 @@ struct OrganScanner {
             next += 1
         }
         return end
-    }
-
-    // MARK: - Units
-
-    /// 宣传部门, 公安机关, 成员单位: unnamed sets by their unit alone.
-    private mutating func readUnit(_ index: Int) -> Int? {
-        if line.text[line.words[index].start..<line.words[index].end].contains(0x5404) {
-            // 局|机关各科室
-            add(owner(before: index)..<extended(index + 1), .collective)
-            return extended(index + 1)
-        }
-        if isHouse(index) { return readHouse(index) }
-        // 环保、城建等|职能部门 counts what was named.
-        if index > 0, line.kind(index - 1) == .etc, line.isJoined(index) { return nil }
-        let isSet =
-            line.isWord(index, in: OrganWords.sets) || isTold(index) || isDirect(index)
-            || line.opensWithOwner(index)
-        guard isSet || line.isWord(index, in: OrganWords.ownedSets) || line.isWord(index, in: OrganWords.passives)
-        else {
-            return nil
-        }
-        guard let name = name(endingWith: index) else { return nil }
-        let end = extended(index + 1)
-        let words = name.start..<end
-        // 公安机关 alone names no set; 某局、某公司|2家单位 only counts what was named.
-        guard name.start < index || line.opensWithOwner(index) || isSet && isLong(index), !counts(name.start..<index)
-        else { return nil }
-        // 作为学校的|中枢部门: what something is.
-        if name.start > 1, line.character(name.start - 1) == 0x7684, isNamedAs(before: name.start - 1) { return nil }
-        if isSequence(name.start) {
-            add(words, .collective)
-            return end
-        }
-        if !isSet, !(name.start..<index).contains(where: isInstitution) { return nil }
-        add(words, .collective, counts: OrganTrailer(line: line, words: words).allows)
-        return end
-    }
-
-    private func isNamedAs(before index: Int) -> Bool {
-        var before = index - 1
-        while before >= 0, index - before < 6, line.kind(before) != .mark {
-            if line.isWord(before, in: OrganWords.being) { return true }
-            before -= 1
-        }
-        return false
-    }
-
-    /// 镇|直部门, 县|直单位
-    private func isDirect(_ index: Int) -> Bool {
-        line.text[line.words[index].start] == 0x76F4 && line.kind(index - 1) == .level && line.isJoined(index)
-            && line.text[line.words[index].start + 1] != 0x5C5E
-    }
-
-    /// 党群部门, 政府部门, 施工单位: a word that tells which, and not 部门 alone.
-    private func isLong(_ index: Int) -> Bool {
-        line.words[index].count >= 4 && Self.units.ends(line.text, line.words[index].start..<line.words[index].end)
-    }
-
-    private func isInstitution(_ index: Int) -> Bool {
-        switch line.kind(index) {
-        case .organ, .head: true
-        case .unit: line.text[line.words[index].end - 1] == 0x5173  // 纪检监察机关|派驻机构
-        default: false
-        }
-    }
-
-    /// 施工单位|要…: units of one trade that are told something.
-    private func isTold(_ index: Int) -> Bool {
-        guard line.words[index].count >= 4, line.isJoined(index + 1),
-            Self.units.ends(line.text, line.words[index].start..<line.words[index].end)
-        else { return false }
-        let place = line.words[index + 1].start
-        return line.lexicon.directiveWords.longest(in: line.text, at: place, limit: line.text.count)?.value.contains(
-            .modal
-        )
-            ?? false
-    }
-
-    private static let units = WordTrie<Bool>(words: "单位 部门 机构")
-
-    /// 市政协|机关: one organ with its staff, and no set.
-    private func isHouse(_ index: Int) -> Bool {
-        guard line.character(index) == 0, line.words[index].count == 2, line.text[line.words[index].start] == 0x673A,
-            index > 0, line.isJoined(index)
-        else { return false }
-        return line.kind(index - 1) == .organ && line.text[line.words[index].start + 1] == 0x5173
-    }
-
-    /// Reads it, unless a longer name goes on behind it: 驻市政协机关|纪检监察组.
-    private mutating func readHouse(_ index: Int) -> Int? {
-        guard !(line.isJoined(index + 1) && line.isNamedOrgan(index + 1)), let name = name(endingWith: index - 1) else {
-            return nil
-        }
-        if name.start > limit, line.kind(name.start - 1) == .organ, line.isJoined(name.start) {
-            add(name.start - 1..<index + 1, .collective)  // 人大|政协|机关
-            return index + 1
-        }
-        let words = name.start..<index + 1
-        add(words, .single, counts: OrganTrailer(line: line, words: words).allows)
-        return index + 1
-    }
-
-    /// Whether a stretch holds a count: 2家.
-    private func counts(_ words: Range<Int>) -> Bool {
-        words.dropFirst().contains { line.kind($0) == .number || line.character($0) == 0x5BB6 }
-    }
-
-    /// 首期|电视问政单位.
-    private func isSequence(_ index: Int) -> Bool { line.isWord(index, in: OrganWords.sequences) }
-
-    /// 被问政单位.
-    private mutating func readPassive(_ index: Int) -> Int? {
-        var next = index + 1
-        while next < line.words.count, next - index <= 4, line.isJoined(next) {
-            switch line.words[next].kind {
-            case .unit:
-                guard line.isWord(next, in: OrganWords.passives) else { return nil }
-                add(index..<next + 1, .collective)
-                return next + 1
-            case .plain, .field, .stop: next += 1
-            default: return nil
-            }
-        }
-        return nil
     }
 }

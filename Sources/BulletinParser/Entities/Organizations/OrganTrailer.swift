@@ -148,7 +148,7 @@ struct OrganTrailer {
     /// The organs whose mention is mostly about what they have decided: 市委、市政府, 党中央, 国务院.
     private var isLeading: Bool {
         guard words.count <= 2, let last = words.last, line.kind(last) == .organ else { return false }
-        return line.isRegional(last) || line.begins(line.words[last].start, with: Self.leading)
+        return line.isRegional(last) || line.isWord(last, in: Self.leading)
     }
 
     /// 举行|市政府|民生主题记者会: the first word of the name of the meeting that is held.
@@ -181,6 +181,12 @@ struct OrganTrailer {
             case .etc: return true
             default:
                 let place = line.words[next].start
+                // 县委|有关负责人, 镇政府|工作人员: those of the organ itself.
+                if line.isPeople(next) || line.kind(next) == .quantifier && line.isPeople(next + 1)
+                    || line.begins(place, with: OrganWords.staff)
+                {
+                    return false
+                }
                 if line.begins(place, with: Self.deciding) { return next + 1 >= line.words.count || isNoun(next) }
                 return line.begins(place, with: Self.decisions)
             }

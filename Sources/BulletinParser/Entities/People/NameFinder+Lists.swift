@@ -1,5 +1,25 @@
 /// What a list tells of its members.
 extension NameFinder {
+    /// 洪口路, 在白水河: a street, a water or a village, where nothing tells a person.
+    func isWay(_ range: Range<Int>, _ evidence: NameEvidence) -> Bool {
+        range.count == 3 && Self.ways.contains(scan.text[range.upperBound - 1])
+            && (isUntold(evidence) || evidence.contains(.inside) && !evidence.contains(.beforeTitle))
+    }
+
+    /// 源于宁远、蓝山: a county, where nothing tells a person.
+    func isCounty(_ range: Range<Int>, _ evidence: NameEvidence) -> Bool {
+        isUntold(evidence) && lexicon.countyLength(in: scan.text, at: range.lowerBound) == range.count
+    }
+
+    private func isUntold(_ evidence: NameEvidence) -> Bool {
+        evidence.isDisjoint(with: [
+            .afterTitle, .afterGroupTitle, .afterLabel, .inTitledList, .beforeTitle, .beforeAddress, .beforeVerb,
+            .beforeEtc,
+        ])
+    }
+
+    private static let ways = LineScan.StaticSet("路街巷河镇乡村沟坝闸渠")
+
     /// Whether what looks like a name is a member of a list of waters or territories: 赵家河、黄池河, 罗洲、草尾等镇.
     func isOfPlaces(_ range: Range<Int>) -> Bool {
         let text = scan.text

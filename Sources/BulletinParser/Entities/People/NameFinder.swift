@@ -72,7 +72,8 @@ struct NameFinder {
             guard scan.reach[end] <= end + 1 else { return nil }
             end += 1
         }
-        guard (4...6).contains(end - start), !scan.isDoubtful(start..<end, lexicon),
+        guard (4...6).contains(end - start), !Self.plurals.contains(text[start]),
+            !scan.isDoubtful(start..<end, lexicon),
             ![start, end - 1].contains(where: { lexicon.words.tags(ofCharacter: text[$0]).contains(.boundary) })
         else { return nil }
         return end < text.count && LineScan.isHan(text[end]) ? nil : end - start
@@ -82,7 +83,8 @@ struct NameFinder {
     /// word covers it, and a list mark or a verb of people closes it.
     private func isFramedStranger(_ range: Range<Int>, _ before: NameEvidence) -> Bool {
         let (text, end) = (scan.text, range.upperBound)
-        guard end < text.count, range.allSatisfy({ LineScan.isHan(text[$0]) }),
+        guard end < text.count, !Self.plurals.contains(text[range.lowerBound]),
+            range.allSatisfy({ LineScan.isHan(text[$0]) }),
             range.allSatisfy({ scan.reach[$0] <= $0 + 1 && scan.wordClasses[scan.wordAt[$0]].isEmpty }),
             range.dropLast().allSatisfy({ !lexicon.vocabulary.hasPair(in: text, at: $0) }),
             !lexicon.vocabulary.hasPair(in: text, at: range.lowerBound - 1),
@@ -91,6 +93,8 @@ struct NameFinder {
         if text[end] == 0x3001 { return !before.isDisjoint(with: [.inTitledList, .afterGroupTitle]) }
         return scan.reach[end] > end + 1 && scan.longestClasses[end].contains(.afterPerson)
     }
+
+    private static let plurals = LineScan.StaticSet("们的")
 
     /// The evidence about a candidate; nil where it cannot be a name, or not even a weak one.
     private func evidence(_ range: Range<Int>, surname: Int, given: NameEvidence) -> NameEvidence? {
@@ -158,7 +162,8 @@ struct NameFinder {
         addSupport(to: &evidence)
         // What follows only takes points away, unless a title stands before: most candidates end here.
         if !evidence.contains(.afterTitle), NameWeights.sum(evidence) < Self.weakThreshold { return nil }
-        if isOfPlaces(range) || isVisited(range) || isTerritory(range) || isOfAutonomy(range)
+        if isWay(range, evidence) || isCounty(range, evidence) || isOfPlaces(range) || isVisited(range)
+            || isTerritory(range) || isOfAutonomy(range)
             || isRepeated(range, surname)
         {
             return nil
@@ -222,7 +227,9 @@ struct NameFinder {
     /// 县长|高寒, and 县委副书记|任强军, between a title and a mark: who holds the title, whatever words the name is made of.
     private func isFramed(_ range: Range<Int>, surname: Int, _ evidence: NameEvidence) -> Bool {
         guard surname == 1, evidence.contains(.commonSurname) || evidence.contains(.wordSurname),
-            evidence.contains(.afterTitle), evidence.contains(.closed) || evidence.contains(.beforeListMark),
+            evidence.contains(.afterTitle),
+            evidence.contains(.closed) || evidence.contains(.beforeListMark)
+                || range.count == 3 && evidence.contains(.beforeVerb),
             evidence.isDisjoint(with: [.isInWord, .cutsWordBefore, .opensWithOffice])
         else { return false }
         // 主任|方面,: a longer title begins there; 书记|高度重视: a verb.
@@ -275,7 +282,9 @@ struct NameFinder {
         let character = lexicon.character(scan.text[last])
         if character.contains(.unlikely) { evidence.insert(.unlikelyLast) }
         if character.contains(.given) { evidence.insert(.givenLast) }
-        if character.contains(.placeEnd) { evidence.insert(.placeLast) }
+        if character.contains(.placeEnd), evidence.isDisjoint(with: [.inTitledList, .afterGroupTitle]) {
+            evidence.insert(.placeLast)
+        }
         let word = lexicon.words.tags(ofCharacter: scan.text[last])
         if !word.isDisjoint(with: [.boundary, .afterPerson]) { evidence.insert(.wordLast) }
         if word.contains(.regionCharacter) { evidence.insert(.regionLast) }

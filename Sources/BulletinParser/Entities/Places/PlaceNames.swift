@@ -23,6 +23,22 @@ struct PlaceNames {
         for index in words.indices {
             var word = words[index]
             let joined = line.isJoined(index)
+            if joined, let last = out.last, isChance(word, behind: last, before: index + 1, in: line) {
+                for place in word.start..<word.end {
+                    out.append(PhraseLine.Word(start: place, end: place + 1, kind: .plain, classes: []))
+                }
+                continue
+            }
+            if joined, let last = out.last, let city = cityWord(word, behind: last, in: line) {
+                out[out.count - 1] = PhraseLine.Word(
+                    start: last.start,
+                    end: city,
+                    kind: .level,
+                    classes: .regionCharacter
+                )
+                out.append(PhraseLine.Word(start: city, end: word.end, kind: .field, classes: .field))
+                continue
+            }
             if joined, let start = shortNamed(word, behind: out, in: line) {
                 learn(Array(line.text[start..<word.end - 1]))
                 out.removeLast()
@@ -38,7 +54,8 @@ struct PlaceNames {
                     learn(Array(line.text[start..<word.start]))
                     out.removeSubrange(from...)
                     word = PhraseLine.Word(start: start, end: word.end, kind: .place, classes: word.classes)
-                } else if let from = town(before: out, of: word, in: line) ?? county(before: out, of: word, in: line)
+                } else if let from = soundName(before: out, of: word, in: line) ?? town(before: out, of: word, in: line)
+                    ?? county(before: out, of: word, in: line)
                     ?? ownArea(word, behind: out, in: line)
                 {
                     let start = out[from].start
@@ -49,6 +66,14 @@ struct PlaceNames {
             out.append(word)
         }
         line.replaceWords(out)
+    }
+
+    /// 县城|市: where 城市 begins, whose first half was read as the end of 县城.
+    private func cityWord(_ word: PhraseLine.Word, behind last: PhraseLine.Word, in line: PhraseLine) -> Int? {
+        guard word.count == 1, line.text[word.start] == 0x5E02, last.count == 2, last.end == word.start,
+            line.text[last.start + 1] == 0x57CE, Self.levels.contains(line.text[last.start])
+        else { return nil }
+        return last.start + 1
     }
 
     /// 金|城镇, 江|城区: an ordinary word that ends like a level, behind one character at the head of a phrase.
@@ -120,6 +145,7 @@ struct PlaceNames {
             if word.count > 1, !isArea {
                 // 和平|区: an ordinary word makes a name only at the start of a phrase.
                 guard length <= 1, opensPhrase(index, out, line), !isDescribed(index, out, line),
+                    !Self.praise.contains(text[word.start..<word.end]),
                     !Self.ordinary(line, word),
                     !Self.isVerb(line, word)
                 else { break }
@@ -202,6 +228,13 @@ struct PlaceNames {
             length -= 1
             from += 1
         }
+        // “绿色|随县”: what it wants to be called.
+        if level.count == 1, length >= 3, Self.praise.contains(line.text[out[from].start..<out[from].start + 2]),
+            let name = out.indices.last(where: { out[$0].start == out[from].start + 2 })
+        {
+            length -= 2
+            from = name
+        }
         // 建设|同步发展示范区: what is still to be made.
         if level.count > 1, from > 0, Self.making.contains(line.text[out[from - 1].start..<out[from - 1].end]) {
             return nil
@@ -238,7 +271,9 @@ struct PlaceNames {
         }
         if length > 1 { return from }
         // 龙|县: one character only before 县, at the start of a phrase.
-        guard line.text[level.start] == 0x53BF, out[from].kind == .plain, opensPhrase(from, out, line) else {
+        guard line.text[level.start] == 0x53BF, out[from].kind == .plain,
+            opensPhrase(from, out, line) || isPraised(out[from].start, in: line)
+        else {
             return nil
         }
         return from
@@ -288,6 +323,16 @@ struct PlaceNames {
                 || Self.numerals.contains(line.text[range.upperBound - 2]))
     }
 
+    private func isPraised(_ start: Int, in line: PhraseLine) -> Bool {
+        start >= 2 && Self.praise.contains(line.text[start - 2..<start])
+    }
+
+    private static let praise: Set<ArraySlice<UInt32>> = Set(
+        ["绿色", "平安", "美丽", "幸福", "和谐", "文明", "法治", "数字", "智慧", "生态", "健康", "旅居", "活力", "魅力", "清廉", "诚信", "善美", "富美"].map
+        {
+            $0.unicodeScalars.map(\.value)[...]
+        }
+    )
     private static let making: Set<ArraySlice<UInt32>> = Set(
         ["建设", "打造", "创建", "筹建", "争创", "建成", "申报"].map { $0.unicodeScalars.map(\.value)[...] }
     )
@@ -347,44 +392,11 @@ struct PlaceNames {
         stems[stem[0], default: []].append(stem)
     }
 
-    /// Joins the characters of names that were given with their level elsewhere.
-    func readStems(_ line: inout PhraseLine) {
-        guard !stems.isEmpty else { return }
-        var out: [PhraseLine.Word] = []
-        out.reserveCapacity(line.words.count)
-        let words = line.words
-        let heads = FirstCharacters(stems.keys)
-        var index = 0
-        while index < words.count {
-            if words[index].kind == .plain || words[index].kind == .field
-                || words[index].kind == .stop && words[index].count == 1,
-                heads.mayContain(line.text[words[index].start]),
-                let stem = stems[line.text[words[index].start]]?.first(where: {
-                    line.text[words[index].start...].starts(with: $0)
-                })
-            {
-                let end = words[index].start + stem.count
-                var last = index
-                while last < words.count, words[last].end < end { last += 1 }
-                if last < words.count, words[last].end == end, last > index || words[index].kind == .plain {
-                    out.append(
-                        PhraseLine.Word(start: words[index].start, end: end, kind: .place, classes: .region)
-                    )
-                    index = last + 1
-                    continue
-                }
-            }
-            out.append(words[index])
-            index += 1
-        }
-        line.replaceWords(out)
-    }
-
     /// Characters that stand before a level and make no name: 个县, 两县, 老区.
     private static let never = LineScan.StaticSet("复开休罢闭上下超集股楼夜早菜花门入个两多数几该本我全各老大小强穷新旧某外他她你们省市县区镇乡级等名家所年月日")
     /// Words before a level that tell what it is like: 试点县, 示范区.
     private static let notNames = WordTrie<Bool>(
         words:
-            "局部 丘山 林业 物流 养殖 种植 专业 配套 危险 隐患 警示 受威胁 易涝 低风险 中风险 高风险 待建 建成 包联 包保 联系 一批 肺炎 城镇 城乡 联防 山塘 小型 中型 大型 大中型 所在 熟食 蔬菜 果品 生肉 水果 水产 就餐 候诊 休息 展示 体验 等候 软弱涣散 后进 边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
+            "储油 加油 卸油 储罐 就诊 留观 隔离 前期 近期 后期 同期 当前 局部 丘山 林业 物流 养殖 种植 专业 配套 危险 隐患 警示 受威胁 易涝 低风险 中风险 高风险 待建 建成 包联 包保 联系 一批 肺炎 城镇 城乡 联防 山塘 小型 中型 大型 大中型 所在 熟食 蔬菜 果品 生肉 水果 水产 就餐 候诊 休息 展示 体验 等候 软弱涣散 后进 边远 低洼 偏远 落后 发达 民族 试点 示范 贫困 先进 农业 文明 特色 中心 重点 边境 工业 城市 农村 社会 全国 全省 全市 全县 经济 人口 产业 生态 卫生 平安 园林 森林 旅游 强 大 民族 少数 基层 部分 其他 相关 有关 周边 对口 受援 帮扶 移民 库 商业 住宅 生活 办公 作业 功能 服务 核心 风险 管理 管控 封控 防范 禁火 封山 高火险 火险 无疫 限养 禁养 禁放 禁燃 限放 禁限放 禁采 限采 缓冲 连片 兄弟 所辖 沿江 沿海 受灾 缺水 老旧 棚户 淹没 蓄滞洪 行洪 行蓄洪 警戒 绿化 高危 受检 主城 集镇 受援 牵头 责任 成员 会员 达标 摘帽 脱贫 宜居 强 友好"
     )
 }

@@ -41,7 +41,7 @@ extension PlaceScanner {
     }
 
     /// The short members that stand in a row before a word, each between list marks, in order.
-    private func plainList(before end: Int) -> [Range<Int>] {
+    func plainList(before end: Int) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var last = end
         var index = end - 1
@@ -68,7 +68,7 @@ extension PlaceScanner {
         return []
     }
 
-    private static let leading = LineScan.StaticSet("从经由往")
+    static let leading = LineScan.StaticSet("从经由往")
     /// The verb of arriving that the list behind it belongs to, within the sentence.
     func arrival(before etc: Int) -> Int? {
         var index = etc - 1
@@ -121,13 +121,18 @@ extension PlaceScanner {
 
     /// The list of sites behind a verb of arriving: 前往市产业园、永泰茶业、柳河镇综合体，….
     func visitedList(behind verb: Int) -> [Range<Int>] {
-        guard line.isWord(verb, in: Self.arrivals) else { return [] }
+        // 先后对|甲卫生院、乙小学|进行了视察
+        let isAbout = line.character(verb) == 0x5BF9
+        guard isAbout || line.isWord(verb, in: Self.arrivals) else { return [] }
         var end = verb + 1
         var hasList = false
         while end < line.words.count, end - verb < 60 {
             switch line.kind(end) {
             case .comma: hasList = true
-            case .mark, .etc: return hasList && line.kind(end) == .mark ? namedMembers(verb + 1..<end) : []
+            // 对|镇卫生院、甲中学|等开展调研
+            case .etc where isAbout: return hasList && looksAt(end + 1) ? houses(verb + 1..<end) : []
+            case .mark, .etc: return hasList && line.kind(end) == .mark && !isAbout ? namedMembers(verb + 1..<end) : []
+            case .stop where isAbout: return hasList && looksAt(end) ? houses(verb + 1..<end) : []
             case .stop where line.isWord(end, in: Self.doings):
                 return hasList ? namedMembers(verb + 1..<end) : []
             case .stop where line.words[end].count > 1 && !line.classes(end).contains(.venueSuffix): return []
@@ -139,15 +144,30 @@ extension PlaceScanner {
         return []
     }
 
+    /// The members of a list where they are named, and most of them schools, clinics or firms: what was looked at may be a
+    /// matter as well.
+    func houses(_ words: Range<Int>) -> [Range<Int>] {
+        let members = namedMembers(words)
+        let named = members.count { line.kind($0.upperBound - 1) == .head || line.kind($0.upperBound - 1) == .place }
+        return named * 2 > members.count ? members : []
+    }
+
+    /// 进行了|实地视察
+    func looksAt(_ index: Int) -> Bool {
+        (index...index + 3).contains { line.isWord($0, in: Self.looking) }
+    }
+
+    static let looking = WordTrie<Bool>(words: "视察 实地视察 调研 实地调研 检查 督查 督导 考察 观摩 走访 察看 实地察看")
+
     /// The members of a list of which most are called by names: 深入企业、社区、学校 names none.
-    private func namedMembers(_ words: Range<Int>) -> [Range<Int>] {
+    func namedMembers(_ words: Range<Int>) -> [Range<Int>] {
         let members = members(in: words)
         // 视察甲镇农田建设、乙村经济发展情况: what was looked at there.
         if members.contains(where: { line.isWord($0.upperBound - 1, in: Self.matters) }) { return [] }
         return members.count(where: isNamed) * 2 >= members.count ? members : []
     }
 
-    private static let matters = WordTrie<Bool>(words: "建设 情况 发展 工作 进展 整治 落实 治理 管理 生产 防控 改造 推进 运行 经营")
+    static let matters = WordTrie<Bool>(words: "建设 情况 发展 工作 进展 整治 落实 治理 管理 生产 防控 改造 推进 运行 经营")
 
     /// Whether a member is called by a name: a place, an organ, or characters that no word covers.
     func isNamed(_ words: Range<Int>) -> Bool {
@@ -168,17 +188,17 @@ extension PlaceScanner {
         }
     }
 
-    private static let arriving = WordTrie<Bool>(
+    static let arriving = WordTrie<Bool>(
         words:
             "参观视察了 先后参观视察了 实地察看 察看 先后察看 实地查看 实地查看了 查看了 实地考察 实地考察了 先后实地考察了 参观了 参观 观摩 观摩了 检查了 调研了 调研 督查 督导 视察 视察了 来到 先后来到 走访 走访了 先后走访 前往 先后前往 走进 先后走进 先后到 深入 先后深入 赴 先后赴 抵达 到 奔赴 考察了 先后考察了 实地察看了 察看了 先后察看了"
     )
-    private static let doings = WordTrie<Bool>(words: "进行 实地 查看 实地查看 察看 调研 检查 督查 督导 了解 看望 慰问 考察 视察 走访 开展")
+    static let doings = WordTrie<Bool>(words: "进行 实地 查看 实地查看 察看 调研 检查 督查 督导 了解 看望 慰问 考察 视察 走访 开展")
     static let surroundings = WordTrie<Bool>(words: "我市 我县 我区 我镇 我省 我乡 县城 市区 辖区 境内 部分 个别 周边 附近")
-    private static let arrivals = WordTrie<Bool>(
+    static let arrivals = WordTrie<Bool>(
         words:
             "来到 先后来到 前往 先后前往 先后到 抵达 奔赴 深入 先后深入 到 察看了 实地察看了 查看了 实地查看了 考察了 实地考察了 先后实地考察了 参观了 参观视察了 先后参观视察了 走访了 先后走访了 视察了"
     )
-    private static let siteWords = WordTrie<Bool>(words: "现场 施工现场 工地 市场 农贸市场 公园 广场 小区 学校 医院 公司 产业园 基地 项目 水库")
+    static let siteWords = WordTrie<Bool>(words: "现场 施工现场 工地 市场 农贸市场 公园 广场 小区 学校 医院 公司 产业园 基地 项目 水库")
 
     /// 姚桥镇|华山|村, and 石桥|村 between marks: a village, behind its town or by a name that no word covers.
     func village(from index: Int) -> Int? {
@@ -237,14 +257,14 @@ extension PlaceScanner {
         return found
     }
 
-    private func opensListed(behind comma: Int) -> Bool {
+    func opensListed(behind comma: Int) -> Bool {
         (comma + 3...comma + 4).contains { town in
             (line.text[safe: town] == 0x9547 || line.text[safe: town] == 0x4E61) && villageEnd(behind: town) != nil
         }
     }
 
     /// Where the name of a town of two or three characters begins, behind something else.
-    private func townStart(before town: Int) -> Int? {
+    func townStart(before town: Int) -> Int? {
         for length in [2, 3] {
             let start = town - length
             guard start >= 0, line.text[start..<town].allSatisfy(LineScan.isHan) else { return nil }
@@ -254,7 +274,7 @@ extension PlaceScanner {
     }
 
     /// 镇|李坡村: where a village of two or three characters ends that closes its member of a list.
-    private func villageEnd(behind town: Int) -> Int? {
+    func villageEnd(behind town: Int) -> Int? {
         for end in [town + 4, town + 5] where end <= line.text.count {
             let isVillage =
                 line.text[end - 1] == 0x6751 || line.text[end - 1] == 0x533A && line.text[end - 2] == 0x793E  // 村, 社区
@@ -278,11 +298,11 @@ extension PlaceScanner {
         return village(from: index + 1)
     }
 
-    private static let directions = LineScan.StaticSet("前后上下东西南北中里外大小")
+    static let directions = LineScan.StaticSet("前后上下东西南北中里外大小")
     /// What villages are like, before 村.
-    private static let traits = WordTrie<Bool>(words: "城中 软弱涣散 后进 空壳 贫困 示范 重点 试点 文明 薄弱 脱贫 帮扶 联系 挂点")
+    static let traits = WordTrie<Bool>(words: "城中 软弱涣散 后进 空壳 贫困 示范 重点 试点 文明 薄弱 脱贫 帮扶 联系 挂点")
 
-    private func closesVillage(_ end: Int, isLed: Bool) -> Bool {
+    func closesVillage(_ end: Int, isLed: Bool) -> Bool {
         switch line.kind(end) {
         case .head, .headCharacter, .organ, .title: !line.isJoined(end)
         case .mark, .comma, .joint, .stop, .etc, .close, nil: true
@@ -291,67 +311,7 @@ extension PlaceScanner {
     }
 
     /// Characters around 村 that make no name of it: 新村, 第六次社区.
-    private static let unnamed = LineScan.StaticSet("新第次老古旧农乡山全各本该几多两每入进驻下")
+    static let unnamed = LineScan.StaticSet("新第次老古旧农乡山全各本该几多两每入进驻下")
 
-    private static let villages = WordTrie<Bool>(words: "村 行政村 自然村 社区 嘎查")
-
-    /// 瓦岗|湖|内: a water by a name that no word covers, where what follows speaks of waters or ends the phrase.
-    func water(endingWith index: Int) -> Range<Int>? {
-        guard line.isJoined(index), let telling = telling(index),
-            Self.ways.longest(in: line.text, at: line.words[index].start - 1, limit: line.words[index].end) == nil
-        else { return nil }
-        switch line.kind(index + 1) {
-        case .mark, .comma, .joint, .open, .close, nil: break
-        case .number where telling === Self.behindStreets: break
-        case .stop:
-            let next = line.words[index + 1].start
-            guard telling === Self.behindWaters || line.text[next] == 0x81F3 || line.begins(next, with: telling) else {
-                return nil  // 至
-            }
-        default:
-            guard line.begins(line.words[index + 1].start, with: telling) else { return nil }
-        }
-        var first = index
-        while first > 0, index - first < 4, line.isJoined(first), line.kind(first - 1) == .plain,
-            line.words[first - 1].count == 1
-        {
-            first -= 1
-        }
-        if index - first == 4, let verb = [index - 2, index - 3].first(where: isBehindVerb) { return verb..<index + 1 }
-        guard index - first == 2 || index - first == 3 else { return nil }
-        guard first > 0 else { return first..<index + 1 }
-        switch line.words[first - 1].kind {
-        case .place where line.isJoined(first): return first - 1..<index + 1
-        case .stop, .mark, .comma, .joint, .place, .person, .open: return first..<index + 1
-        default: return line.isVerb(first - 1) ? first..<index + 1 : nil
-        }
-    }
-
-    /// 清|理|青|岗|湖: whether a verb whose characters no word of names covers ends before a word.
-    private func isBehindVerb(_ index: Int) -> Bool {
-        let end = line.words[index].start
-        guard end >= 2, let hit = line.lexicon.directiveWords.longest(in: line.text, at: end - 2, limit: end) else {
-            return false
-        }
-        return hit.end == end && hit.value.contains(.verb)
-    }
-
-    /// What tells the kind of name that ends with a word: waters by 流域, streets by 路段 and crossings.
-    private func telling(_ index: Int) -> WordTrie<Bool>? {
-        if Self.waterEnds.contains(line.character(index)) { return Self.behindWaters }
-        return Self.streetEnds.contains(line.character(index)) ? Self.behindStreets : nil
-    }
-
-    /// Ways that are no streets.
-    private static let ways = WordTrie<Bool>(
-        words: "思路 言路 出路 道路 公路 铁路 线路 套路 门路 新路 老路 后路 活路 之路 弯路 正路 大街 小巷 上街 逛街 走路 修路 开路 筑路 水路 网路 退路 一路 沿路 电路 管路"
-    )
-    private static let streetEnds = LineScan.StaticSet("路街巷")
-    private static let behindStreets = WordTrie<Bool>(
-        words: "交叉 路口 路段 段 以东 以西 以南 以北 东侧 西侧 南侧 北侧 两侧 东段 西段 南段 北段 口 沿线 延伸"
-    )
-    private static let waterEnds = LineScan.StaticSet("湖河江")
-    private static let behindWaters = WordTrie<Bool>(
-        words: "内 段 畔 边 流域 沿线 沿岸 两岸 大堤 堤 水质 水位 水域 水环境 水生态 治理 整治 综合 河段 干流 支流 等 上游 下游 中游 入 保护 生态 清淤"
-    )
+    static let villages = WordTrie<Bool>(words: "村 行政村 自然村 社区 嘎查")
 }

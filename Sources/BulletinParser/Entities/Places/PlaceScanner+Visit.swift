@@ -44,7 +44,7 @@ extension PlaceScanner {
     private static let spot = WordTrie<Bool>(words: "现场 实地")
     static let visiting = WordTrie<Bool>(
         words:
-            "视察了 来到 走进 深入 前往 赴 到 先后到 参观了 观摩了 实地查看 实地察看 察看 查看 走访 视察 考察 参观 抵达 进驻 奔赴 走访了 察看了 查看了 考察了 参观了 观摩 观摩了 检查 检查了 赶赴 赶到 走到"
+            "深入到 深入到了 走进了 来到了 视察了 来到 走进 深入 前往 赴 到 先后到 参观了 观摩了 实地查看 实地察看 察看 查看 走访 视察 考察 参观 抵达 进驻 奔赴 走访了 察看了 查看了 考察了 参观了 观摩 观摩了 检查 检查了 赶赴 赶到 走到"
     )
-    private static let going = WordTrie<Bool>(words: "先后 一行 分别 专程 再次 实地 亲自 队 带队 率队 日 上午 下午 等 领导 随后 随即 又 还 人员")
+    private static let going = WordTrie<Bool>(words: "深入 走进 先后 一行 分别 专程 再次 实地 亲自 队 带队 率队 日 上午 下午 等 领导 随后 随即 又 还 人员")
 }

@@ -32,6 +32,7 @@ struct PlaceScanner {
                 continue
             }
             if let end = venue(from: index, visited: visit), !line.isCount(index),
+                !isInOrgan(index, end),
                 !line.begins(word.start, with: Self.vague),
                 !line.begins(line.words[end - 1].end, with: Self.cited)
             {
@@ -51,6 +52,7 @@ struct PlaceScanner {
                 if line.isJoined(end), let longer = village(from: end) { end = longer }
                 // 大风堡|景区
                 if line.isJoined(end), line.isWord(end, in: Self.sights) { end += 1 }
+                end = stretchEnd(end)
                 if word.start >= dateline, stands(index..<end) { add(index..<end) }
                 index = end
                 visit = visit && (line.kind(end) == .comma || line.kind(end) == .joint)
@@ -75,15 +77,19 @@ struct PlaceScanner {
                     continue
                 }
                 visit = visits(index)
-                if visit { readVisited(index) }
+                if visit || line.character(index) == 0x5BF9 { readVisited(index) }
             case .etc where line.isWord(index + 1, in: Self.sitesCounted):
                 readList(before: index)
             case .etc where line.begins(word.end, with: Self.worksCounted):
                 readVisited(before: index)
             default:
+                if line.character(index) == 0x5BF9 { readVisited(index) }
                 if line.begins(word.start, with: Self.detours) { addList(way(before: index)) }
                 if organAt[index] < 0, let water = water(endingWith: index) {
-                    add(water)
+                    let end = stretchEnd(water.upperBound)
+                    add(water.lowerBound..<end)
+                    index = end
+                    continue
                 } else if organAt[index] < 0, word.kind == .plain, begins(index), let end = village(from: index) {
                     add(index..<end)
                     index = end
@@ -110,6 +116,13 @@ struct PlaceScanner {
             hasLists = true
         }
         if hasLists { sortPlaces() }
+    }
+
+    /// 王家庄村|党支部: what only begins the name of an organ.
+    private func isInOrgan(_ index: Int, _ end: Int) -> Bool {
+        guard organAt[index] >= 0 else { return false }
+        let organ = organs[organAt[index]]
+        return organ.form == .single && organ.words.lowerBound == index && organ.words.upperBound > end
     }
 
     private mutating func readList(before etc: Int) {
@@ -155,7 +168,13 @@ struct PlaceScanner {
     private func stands(_ words: Range<Int>) -> Bool {
         let end = words.upperBound
         guard end < line.words.count, line.isJoined(end) else { return true }
-        if Self.waters.contains(line.character(end)) { return false }  // 黄池|河
+        // 黄池|河, 白水|河道
+        if Self.waters.contains(line.character(end))
+            || line.words[end - 1].count == 2 && Self.waters.contains(line.text[line.words[end].start])
+                && line.classes(end).isEmpty
+        {
+            return false
+        }
         switch line.words[end].kind {
         case .title, .number: return line.kind(end) == .number
         case .head, .headCharacter, .organ: return false
@@ -234,6 +253,7 @@ struct PlaceScanner {
     private func isMeetingPlace(_ words: Range<Int>) -> Bool {
         guard words.lowerBound > 0 else { return false }
         if line.isWord(words.lowerBound - 1, in: Self.setting) { return true }  // 主会场|设在|市政府
+        if isVisitedHouse(words) { return true }
         guard line.character(words.lowerBound - 1) == 0x5728 else { return false }  // 在
         if line.character(words.lowerBound - 2) == 0x8BBE { return true }  // 设
         var next = words.upperBound
@@ -246,6 +266,16 @@ struct PlaceScanner {
             }
         }
         return false
+    }
+
+    /// 在|柳林镇卫生院|,…: a school, a clinic or a firm that a clause begins with.
+    private func isVisitedHouse(_ words: Range<Int>) -> Bool {
+        guard line.character(words.lowerBound - 1) == 0x5728, line.kind(words.lowerBound - 2) ?? .mark == .mark,
+            line.words.indices.contains(words.upperBound), line.kind(words.upperBound) == .mark
+        else { return false }
+        let head = words.upperBound - 1
+        return line.isWord(head, in: OrganWords.local) || line.isWord(head, in: OrganWords.strong)
+            || line.isWord(head, in: OrganWords.common)
     }
 
     /// 在|嘎鲁图|召开: two to four characters that no word covers, where something was held.
@@ -326,6 +356,7 @@ struct PlaceScanner {
                 } else if word.kind == .plain, word.count > 1, line.isVerb(next) {
                     return end
                 }
+            case .stop where line.character(next) == 0x53F7 && line.kind(next - 1) == .number: break  // 8|号|楼
             case .stop where isVenue && !(visited && isInspected(next)):
                 if next > index { end = next + 1 }
             default:
