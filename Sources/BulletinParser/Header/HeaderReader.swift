@@ -36,7 +36,6 @@ struct HeaderReader {
                 if !claimed.contains(index), let date = line.date, !isTicker(line) {
                     header.stamped = header.stamped ?? date
                 }
-                if let name = medium(behindDateOf: line) { header.publisher = header.publisher ?? name }
             case .number:
                 if header.documentNumber == nil, let number = DocumentNumber.whole(line.line.folded) {
                     header.documentNumber = line.line.scalars.text(number)
@@ -45,20 +44,6 @@ struct HeaderReader {
             }
             index += 1
         }
-    }
-
-    /// 2020-06-10 09:06 云岭发布: a medium behind the time, without a label.
-    private func medium(behindDateOf line: ReadLine) -> String? {
-        guard let date = line.date, date.year != nil else { return nil }
-        let text = line.line.folded
-        var start = date.range.upperBound
-        while start < text.count, text[start].isDigit || text[start].isBlank || LabelScanner.isColon(text[start]) {
-            start += 1
-        }
-        let name = text.trimmed(start..<text.count)
-        guard (4...14).contains(name.count), name.allSatisfy({ text[$0].isHan }), SourceRules.isMedium(text, name)
-        else { return nil }
-        return line.line.scalars.text(name)
     }
 
     /// 2023年03月29日 星期三 is the day somebody looked at the page, not the day it was published.

@@ -97,13 +97,6 @@ enum SourceRules {
             "网 报 社 台 局 委 办 部 厅 院 处 科 队 所 站 中心 公司 发布 宣传 政府 频道 客户端 新闻 在线 微信 公众号 融媒 学校 大学 学院 协会 法院 街道 乡 镇 村 市 县 区 省 日报 网站 原创 转载"
     )
 
-    private static let mediaEnds = WordTrie(words: "网 报 日报 晚报 电视台 广播电视台 发布 新闻 频道 客户端 在线 公众号 融媒 融媒体中心 新闻中心 融媒体")
-
-    /// Whether a name ends like that of a medium.
-    static func isMedium(_ text: Scalars, _ range: Range<Int>) -> Bool {
-        mediaEnds.suffix(of: Array(text[range])) != nil
-    }
-
     /// 永丰镇双河村 刘勤远: the name of a person behind that of an organ is none of it.
     private static func withoutPerson(_ text: Scalars, _ bounds: Range<Int>) -> Range<Int> {
         guard let blank = bounds.last(where: { text[$0].isBlank }), (3...4).contains(bounds.upperBound - blank) else {

@@ -45,7 +45,7 @@ struct NestedOrgansTests {
     }
 
     @Test(arguments: [
-        ("云湾海关通报了情况。", "云湾海关"), ("会议由云溪军分区主办。", "云溪军分区"), ("会上，学校党委作了部署。", "学校党委"),
+        ("云湾海关通报了情况。", "云湾海关"), ("该项目由云溪军分区负责。", "云溪军分区"), ("会上，学校党委作了部署。", "学校党委"),
         ("会上，杏溪镇综合执法队、县住建局作了发言。", "杏溪镇综合执法队"), ("县委有关负责人作了发言。", "县委"),
         ("镇自然资源所要加强巡查。", "镇自然资源所"), ("县直机关党工委要抓好落实。", "县直机关党工委"),
         ("县机关幼儿园作了发言。", "县机关幼儿园"), ("杏溪镇党委政府要抓好落实。", "杏溪镇党委政府"),
@@ -71,19 +71,30 @@ struct NestedOrgansTests {
         #expect(try Parsed.meeting(sentence).sets == expected)
     }
 
-    @Test func aMediumBehindTheTimeIsTheSource() throws {
-        let bulletin = try Parsed.bulletin(
-            """
-            云岭县召开安全生产工作会议
-            2021-05-12 09:06  云岭发布
-            5月11日，云岭县召开安全生产工作会议。县长苏明远出席会议并讲话，要求各部门抓好落实，确保安全。
-            """
-        )
-        #expect(bulletin.source == "云岭发布")
-    }
-
     @Test func aListOfLeadersEndsWithAPerson() throws {
         let people = try Parsed.meeting("县领导王尔敏、谭江，县级各有关部门负责人参加会议。").people.map(\.name)
         #expect(people == ["苏明远", "王尔敏", "谭江"])
+    }
+
+    @Test(arguments: [
+        ("会上，省公安厅森林公安局作了发言。", ["省公安厅森林公安局"]), ("会上，安全质量环保部通报了情况。", ["安全质量环保部"]),
+        ("学工处、计财处、团委分别汇报了工作。", ["学工处", "计财处", "团委"]),
+        ("教务处、学生工作部（学生处）、保卫工作部（校园安全管理处）等部门负责人参加。", ["教务处", "学生工作部（学生处）", "保卫工作部（校园安全管理处）"]),
+        ("公检法相关部门参加会议。", []),
+    ])
+    func officesOfHouses(sentence: String, expected: [String]) throws { #expect(try organs(sentence) == expected) }
+
+    @Test(arguments: [
+        ("公检法相关部门参加会议。", ["公检法相关部门"]), ("二级学院要认真落实。", ["二级学院"]),
+        ("各单位负责人、机关部室负责人参加会议。", ["各单位", "机关部室"]),
+    ])
+    func setsOfHouses(sentence: String, expected: [String]) throws {
+        #expect(try Parsed.meeting(sentence).sets == expected)
+    }
+
+    @Test func sitesByTheirCount() throws {
+        let bulletin = try Parsed.meeting("苏明远先后来到云溪动力研究中心、创新创业孵化中心、朝阳大道等5个重点项目现场。")
+        #expect(bulletin.places.filter { $0 != "云岭县" } == ["云溪动力研究中心", "创新创业孵化中心", "朝阳大道"])
+        #expect(bulletin.organs == [])
     }
 }

@@ -40,7 +40,9 @@ struct AttendanceReader {
                     found.append(.person(person))
                 }
                 found += list.found
-            } else if line.isWord(index, in: Self.companions), let company = company(before: index, in: line) {
+            } else if line.isWord(index, in: Self.companions),
+                let company = company(before: index, in: line)
+            {
                 var list = AttendeeList(line: line, organs: organs)
                 list.read(company)
                 found += list.found
@@ -59,7 +61,9 @@ struct AttendanceReader {
 
     /// 在|县农业农村局局长X的|陪同下: who went with them.
     private func company(before index: Int, in line: PhraseLine) -> Range<Int>? {
-        guard line.text[safe: line.words[index].end] == 0x4E0B || line.text[line.words[index].end - 1] == 0x4E0B  // 下
+        guard
+            line.text[safe: line.words[index].end] == 0x4E0B
+                || line.text[line.words[index].end - 1] == 0x4E0B  // 下
         else { return nil }
         let end = line.character(index - 1) == 0x7684 ? index - 1 : index  // 的
         var start = end

@@ -352,7 +352,8 @@ extension OrganScanner {
     func owner(before index: Int) -> Int {
         var start = openOwner(before: index)
         // 省、|市|有关部门
-        while start > 1, line.kind(start) == .level, line.words[start].count == 1, line.kind(start - 1) == .comma,
+        while start > 1, line.kind(start) == .level, line.words[start].count == 1,
+            line.kind(start - 1) == .comma,
             line.kind(start - 2) == .level, line.words[start - 2].count == 1
         {
             start -= 2
@@ -390,9 +391,11 @@ extension OrganScanner {
                 // 各街道|各部门 is one, 各县（区）|各部门 and 各县|各部门 two.
                 if line.kind(start - 2) == .quantifier, word.count == 1 { return start }
             case .plain
-            where line.character(start - 1) == 0x5185 && line.kind(start - 2) == .level && line.isJoined(start - 1):
+            where line.character(start - 1) == 0x5185 && line.kind(start - 2) == .level
+                && line.isJoined(start - 1):
                 return start - 2  // 县|内|各施工企业
-            case .plain where word.count == 1 && line.character(start - 2) == 0x6CBF && line.isJoined(start - 1):
+            case .plain
+            where word.count == 1 && line.character(start - 2) == 0x6CBF && line.isJoined(start - 1):
                 return start - 2  // 沿|湖|各区
             case .plain where line.isWord(start - 1, in: Self.systems) && line.kind(start - 2) == .field:
                 start -= 1  // 教育|系统|所有学校
@@ -423,7 +426,7 @@ extension OrganScanner {
 
     private static let owners = WordTrie<Bool>(
         words:
-            "中央 国家 机关 局机关 委机关 厅机关 校机关 区直 市直 县直 省直 区级 市级 县级 省级 下属 所属 直属 驻 政府系统 两级 总部 本部 基层 集团 公司 学校 学院 党群 行政 全体 辖区 村级 镇级 系统 政法系统 卫生系统 教育系统"
+            "公检法 公检法司 中央 国家 机关 局机关 委机关 厅机关 校机关 区直 市直 县直 省直 区级 市级 县级 省级 下属 所属 直属 驻 政府系统 两级 总部 本部 基层 集团 公司 学校 学院 党群 行政 全体 辖区 村级 镇级 系统 政法系统 卫生系统 教育系统"
     )
     /// 县内|各施工企业, but not 滑坡|区内.
     private func isWithin(_ index: Int) -> Bool {

@@ -28,7 +28,10 @@ extension OrganScanner {
         if last.words.count == 1, line.isWord(end, in: OrganWords.prefixes) { return last }
         // 市委|云岭县税务局 are two.
         guard !line.isRegional(end), line.kind(words.lowerBound) != .organ,
-            OrganWords.branchHeads.ends(line.text, last.range.upperBound..<line.words[words.upperBound - 1].end)
+            OrganWords.branchHeads.ends(
+                line.text,
+                last.range.upperBound..<line.words[words.upperBound - 1].end
+            )
         else { return nil }
         return last
     }
@@ -37,7 +40,9 @@ extension OrganScanner {
     func isOfficeOfCommittee(_ between: Range<Int>, _ head: Int) -> Bool {
         Self.committeeOffices.contains(line.text[line.words[head].end - 1])
             && !line.isWord(head, in: OrganWords.centres)
-            && between.allSatisfy { line.kind($0) == .field || line.kind($0) == .plain && !line.isVerb($0) }
+            && between.allSatisfy {
+                line.kind($0) == .field || line.kind($0) == .plain && !line.isVerb($0)
+            }
     }
 
     /// 学校|党委: an organ of the house that the text speaks of.
@@ -74,5 +79,7 @@ extension OrganScanner {
 
 extension PhraseLine {
     /// Whether the character at a place is one of a set.
-    func has(_ characters: LineScan.StaticSet, at place: Int) -> Bool { scan.has(characters, at: place) }
+    func has(_ characters: LineScan.StaticSet, at place: Int) -> Bool {
+        scan.has(characters, at: place)
+    }
 }

@@ -14,14 +14,19 @@ extension OrganScanner {
 
     /// 县|第四次: the level before the number of what happens again and again.
     func counted(before index: Int) -> Int? {
-        guard index > limit, line.character(index - 1) == 0x6B21, line.isJoined(index) else { return nil }  // 次
+        guard index > limit, line.character(index - 1) == 0x6B21, line.isJoined(index) else {
+            return nil
+        }  // 次
         var start = index - 1
         while start > limit, index - start < 5, line.isJoined(start),
-            line.text[line.words[start - 1].start..<line.words[start - 1].end].allSatisfy(Self.numerals.contains)
+            line.text[line.words[start - 1].start..<line.words[start - 1].end].allSatisfy(
+                Self.numerals.contains
+            )
         {
             start -= 1
         }
-        guard start < index - 1, start > limit, line.isJoined(start), line.kind(start - 1) == .level else { return nil }
+        guard start < index - 1, start > limit, line.isJoined(start), line.kind(start - 1) == .level
+        else { return nil }
         return start - 1
     }
 
@@ -44,7 +49,8 @@ extension OrganScanner {
         {
             start -= 1
         }
-        guard head - start == 2 || head - start == 3, !Self.deictics.contains(line.character(start)) else {
+        guard head - start == 2 || head - start == 3, !Self.deictics.contains(line.character(start))
+        else {
             return head
         }
         guard start > 0 else { return start }
@@ -95,7 +101,8 @@ extension OrganScanner {
 
     /// 中共, 武警, 国网 before the jurisdiction.
     func prefix(before start: Int) -> Int {
-        guard start > limit, line.isJoined(start), line.isWord(start - 1, in: OrganWords.prefixes) else { return start }
+        guard start > limit, line.isJoined(start), line.isWord(start - 1, in: OrganWords.prefixes)
+        else { return start }
         return start - 1
     }
 }

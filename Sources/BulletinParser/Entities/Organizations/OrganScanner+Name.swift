@@ -17,10 +17,19 @@ extension OrganScanner {
                     return Name(start: start, isGeneric: false)
                 }
                 // 县直|机关|党工委
-                if head > limit + 1, line.kind(head - 1) == .unit, line.kind(head - 2) == .owner, line.isJoined(head),
+                if head > limit + 1, line.kind(head - 1) == .unit, line.kind(head - 2) == .owner,
+                    line.isJoined(head),
                     line.isJoined(head - 1), line.isWord(head, in: OrganWords.ofOffices)
                 {
                     return Name(start: head - 2, isGeneric: false)
+                }
+                // 安全|质量|环保部: a department of a house.
+                if line.words[head].count == 3, line.text[word.end - 1] == 0x90E8, head > limit,
+                    line.kind(head - 1) == .field, line.isJoined(head)
+                {
+                    var first = head - 1
+                    while first > limit, line.isJoined(first), line.kind(first - 1) == .field { first -= 1 }
+                    if opensClause(first) { return Name(start: first, isGeneric: false) }
                 }
                 let start = hasOwnPlace(head) ? unknownPlace(before: head) : head
                 return Name(start: start, isGeneric: start == head && line.isGeneric(head))
@@ -139,7 +148,8 @@ extension OrganScanner {
             switch line.words[before].kind {
             case .plain, .field, .unit: continue
             case .owner where line.isWord(before, in: OrganWords.national): continue
-            case .stop where line.words[before].count == 2 && !line.isWord(before, in: OrganWords.founding): continue
+            case .stop
+            where line.words[before].count == 2 && !line.isWord(before, in: OrganWords.founding): continue
             case .level, .place: return opensClause(before)
             default: return false
             }

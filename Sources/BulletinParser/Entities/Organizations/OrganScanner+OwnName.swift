@@ -12,6 +12,15 @@ extension OrganScanner {
                 start = object
                 continue
             }
+            // 彰|显|检察机关: an ordinary word before a unit.
+            if word.kind == .unit, start + 1 < head, line.kind(start) == .plain,
+                line.character(start) != 0,
+                line.kind(start + 1) == .plain, line.character(start + 1) != 0,
+                line.lexicon.vocabulary.hasPair(in: line.text, at: line.words[start].start)
+            {
+                start += 2
+                continue
+            }
             switch line.words[start].kind {
             case .joint, .comma, .close: start += 1
             case .plain where line.isVerb(start) && !fillsClause(start, head): start += 1
@@ -25,7 +34,8 @@ extension OrganScanner {
             where start + 1 == head && line.isWord(start, in: Self.commands)
                 && (line.isWord(head, in: OrganWords.common) || line.isGeneric(head)):
                 start += 1  // 指导|学校
-            case .field where start + 1 == head && word.kind == .unit && line.isWord(start, in: Self.commands):
+            case .field
+            where start + 1 == head && word.kind == .unit && line.isWord(start, in: Self.commands):
                 return nil
             case .field where start > limit + 1 && isSpelledVerb(endingAt: start): start += 1  // 探|索|建设|中心
             case .field
@@ -48,20 +58,28 @@ extension OrganScanner {
         default: return false
         }
         let word = line.words[index]
-        return line.lexicon.directiveWords.value(in: line.text, word.start..<word.end)?.contains(.office) ?? false
+        return line.lexicon.directiveWords.value(in: line.text, word.start..<word.end)?.contains(
+            .office
+        ) ?? false
     }
 
     /// 管|工学院|召开: a character that is a verb elsewhere begins a name that fills its clause up to the predicate.
     func fillsClause(_ start: Int, _ head: Int) -> Bool {
-        guard line.words[start].count == 1, line.isWord(head, in: OrganWords.strong) else { return false }
-        guard start == 0 || line.kind(start - 1) == .mark, head + 1 < line.words.count else { return false }
+        guard line.words[start].count == 1, line.isWord(head, in: OrganWords.strong) else {
+            return false
+        }
+        guard start == 0 || line.kind(start - 1) == .mark, head + 1 < line.words.count else {
+            return false
+        }
         return line.isWord(head + 1, in: OrganWords.predicates)
     }
 
     /// A name whose first word is no jurisdiction: what it holds must tell it from ordinary words.
     func known(_ start: Int, _ head: Int, _ fields: Int, _ isStrong: Bool) -> Name? {
         let word = line.words[head]
-        if isCount(start) || start + 1 < head && line.kind(start) == .plain && isCount(start + 1) { return nil }
+        if isCount(start) || start + 1 < head && line.kind(start) == .plain && isCount(start + 1) {
+            return nil
+        }
         // 8|个|督导工作组
         if Self.counters.contains(line.character(start)), line.kind(start - 1) == .number { return nil }
         // 两|家|污水处理厂
@@ -72,7 +90,8 @@ extension OrganScanner {
         }
         if isAbbreviated(start, head) { return Name(start: start, isGeneric: false) }
         if fields > 0 {
-            if word.kind == .headCharacter, Self.nearHeads.contains(line.character(head)), line.kind(head - 1) != .field
+            if word.kind == .headCharacter, Self.nearHeads.contains(line.character(head)),
+                line.kind(head - 1) != .field
             {
                 return nil
             }
@@ -84,7 +103,8 @@ extension OrganScanner {
                 return Name(start: start, isGeneric: false)
             }
             // 保卫|处 between words that end names.
-            guard Self.clearHeads.contains(line.character(head)), line.words[head].start - line.words[start].start == 2,
+            guard Self.clearHeads.contains(line.character(head)),
+                line.words[head].start - line.words[start].start == 2,
                 line.words[start].count == 2, line.isFree(head)
             else { return nil }
             return Name(start: start, isGeneric: false)
@@ -112,19 +132,23 @@ extension OrganScanner {
     /// 文|教|卫|体|局, 教|管|中心, 基财|科: fields by one character each, between words that end names.
     func isAbbreviated(_ start: Int, _ head: Int) -> Bool {
         let letters = line.words[start].start..<line.words[head].start
-        let isShort = line.words[head].kind == .headCharacter && Self.abbreviatedHeads.contains(line.character(head))
-        guard isShort || line.isWord(head, in: Self.abbreviatedCentres), (2...5).contains(letters.count) else {
+        let isShort =
+            line.words[head].kind == .headCharacter
+            && Self.abbreviatedHeads.contains(line.character(head))
+        guard isShort || line.isWord(head, in: Self.abbreviatedCentres), (2...5).contains(letters.count)
+        else {
             return false
         }
         return letters.allSatisfy { Self.abbreviations.contains(line.text[$0]) }
             && (start..<head).allSatisfy { line.kind($0) == .plain || line.kind($0) == .field }
-            && (letters.count > 2 || !line.lexicon.vocabulary.hasPair(in: line.text, at: letters.lowerBound))
+            && (letters.count > 2
+                || !line.lexicon.vocabulary.hasPair(in: line.text, at: letters.lowerBound))
     }
 
     static let abbreviatedHeads = LineScan.StaticSet("局委办厅科处股室")
     static let abbreviatedCentres = WordTrie<Bool>(words: "中心 站 办公室")
     static let abbreviations = LineScan.StaticSet(
-        "草牧监文教卫体科工信商财农林水国土规建住城交环民社人司审统旅广安应市监食药发改经计医保退审执法综管基宣组纪党政群团信统资贸投招促粮物价税"
+        "后保就学草牧监文教卫体科工信商财农林水国土规建住城交环民社人司审统旅广安应市监食药发改经计医保退审执法综管基宣组纪党政群团信统资贸投招促粮物价税"
     )
     static let officeDuties = WordTrie<Bool>(words: "负责 牵头 汇报 通报 会同 主任 具体负责")
 
@@ -134,7 +158,9 @@ extension OrganScanner {
         guard isOrdinary || line.isWord(head, in: OrganWords.branchesOfOwnName) else { return false }
         let start = line.words[words.lowerBound].start
         let length = line.words[head].start - start
-        guard length >= 2 && length <= 4 && words.allSatisfy({ line.kind($0) == .plain && line.words[$0].count == 1 })
+        guard
+            length >= 2 && length <= 4
+                && words.allSatisfy({ line.kind($0) == .plain && line.words[$0].count == 1 })
         else { return false }
         if isOrdinary { return true }
         return !line.lexicon.vocabulary.hasPair(in: line.text, at: start - 1)
@@ -143,7 +169,9 @@ extension OrganScanner {
 
     static let amounts = LineScan.StaticSet("一二两三四五六七八九十几数多")
     static let counters = LineScan.StaticSet("个家支所批")
-    static let commands = WordTrie<Bool>(words: "建设 改造 新建 组织 成立 组建 抽调 指导 督促 引导 支持 帮助 推动 推进 执行 鼓励 协调 督导")
+    static let commands = WordTrie<Bool>(
+        words: "联系 分管 建设 改造 新建 组织 成立 组建 抽调 指导 督促 引导 支持 帮助 推动 推进 执行 鼓励 协调 督导"
+    )
     /// Heads of one character that need a field directly before them.
     static let nearHeads = LineScan.StaticSet("所社队室部院校厂台馆站行")
     /// Heads of one character that a word of two characters may stand before.
@@ -151,7 +179,8 @@ extension OrganScanner {
 
     /// A little word that is part of a proper name: 播|送 in 国度播送电视总局.
     func bridges(_ index: Int, head: Int) -> Bool {
-        guard line.isWord(head, in: OrganWords.strong), !Self.particles.contains(line.character(index)) else {
+        guard line.isWord(head, in: OrganWords.strong), !Self.particles.contains(line.character(index))
+        else {
             return false
         }
         var before = index - 1

@@ -8,7 +8,9 @@ extension OrganScanner {
         var first = start
         while first > limit, line.isJoined(first), isPart(first - 1) {
             // 云岭师专|和|县社科联: what has its own area is another member.
-            if line.kind(first - 1) == .joint, line.kind(first) == .level || line.kind(first) == .place { break }
+            if line.kind(first - 1) == .joint, line.kind(first) == .level || line.kind(first) == .place {
+                break
+            }
             first -= 1
         }
         while line.kind(first) == .joint { first += 1 }
@@ -42,10 +44,12 @@ extension OrganScanner {
     /// Whether an organ ends directly before the member, or the next member is one.
     private func standsInList(_ first: Int, _ head: Int) -> Bool {
         if first > 0, line.kind(first - 1) == .comma {
-            guard limit == first - 1, let last = mentions.last else { return false }
-            return last.form == .listed || line.isNamedOrgan(last.words.upperBound - 1)
+            if limit == first - 1, let last = mentions.last {
+                return last.form == .listed || line.isNamedOrgan(last.words.upperBound - 1)
+            }
+            // …推广基地、|体育与运动学院、教育科学学院: by the member behind it.
         }
-        guard first == 0 || line.kind(first - 1) == .mark else { return false }
+        guard first == 0 || line.kind(first - 1) == .mark || line.kind(first - 1) == .comma else { return false }
         let comma = extended(head + 1)
         guard line.kind(comma) == .comma else { return false }
         var next = comma + 1

@@ -16,7 +16,8 @@ extension OrganScanner {
             return nil
         }
         // 柳林镇|党委政府
-        if line.isWord(index, in: OrganWords.leadership), let name = name(endingWith: index), name.start < index,
+        if line.isWord(index, in: OrganWords.leadership), let name = name(endingWith: index),
+            name.start < index,
             line.kind(name.start) == .place || line.kind(name.start) == .level
         {
             let words = name.start..<index + 1
@@ -28,7 +29,9 @@ extension OrganScanner {
         let isSet =
             line.isWord(index, in: OrganWords.sets) || isTold(index) || isDirect(index)
             || line.opensWithOwner(index)
-        guard isSet || line.isWord(index, in: OrganWords.ownedSets) || line.isWord(index, in: OrganWords.passives)
+        guard
+            isSet || line.isWord(index, in: OrganWords.ownedSets)
+                || line.isWord(index, in: OrganWords.passives)
         else {
             return nil
         }
@@ -36,10 +39,13 @@ extension OrganScanner {
         let end = extended(index + 1)
         let words = name.start..<end
         // 公安机关 alone names no set; 某局、某公司|2家单位 only counts what was named.
-        guard name.start < index || line.opensWithOwner(index) || isSet && isLong(index), !counts(name.start..<index)
+        guard name.start < index || line.opensWithOwner(index) || isSet && isLong(index),
+            !counts(name.start..<index)
         else { return nil }
         // 作为学校的|中枢部门: what something is.
-        if name.start > 1, line.character(name.start - 1) == 0x7684, isNamedAs(before: name.start - 1) { return nil }
+        if name.start > 1, line.character(name.start - 1) == 0x7684, isNamedAs(before: name.start - 1) {
+            return nil
+        }
         if isSequence(name.start) {
             add(words, .collective)
             return end
@@ -60,13 +66,15 @@ extension OrganScanner {
 
     /// 镇|直部门, 县|直单位
     func isDirect(_ index: Int) -> Bool {
-        line.text[line.words[index].start] == 0x76F4 && line.kind(index - 1) == .level && line.isJoined(index)
+        line.text[line.words[index].start] == 0x76F4 && line.kind(index - 1) == .level
+            && line.isJoined(index)
             && line.text[line.words[index].start + 1] != 0x5C5E
     }
 
     /// 党群部门, 政府部门, 施工单位: a word that tells which, and not 部门 alone.
     func isLong(_ index: Int) -> Bool {
-        line.words[index].count >= 4 && Self.units.ends(line.text, line.words[index].start..<line.words[index].end)
+        line.words[index].count >= 4
+            && Self.units.ends(line.text, line.words[index].start..<line.words[index].end)
     }
 
     func isInstitution(_ index: Int) -> Bool {
@@ -83,17 +91,19 @@ extension OrganScanner {
             Self.units.ends(line.text, line.words[index].start..<line.words[index].end)
         else { return false }
         let place = line.words[index + 1].start
-        return line.lexicon.directiveWords.longest(in: line.text, at: place, limit: line.text.count)?.value.contains(
-            .modal
-        )
+        return line.lexicon.directiveWords.longest(in: line.text, at: place, limit: line.text.count)?
+            .value.contains(
+                .modal
+            )
             ?? false
     }
 
-    static let units = WordTrie<Bool>(words: "单位 部门 机构 科室")
+    static let units = WordTrie<Bool>(words: "单位 部门 机构 科室 学院 企业 部室")
 
     /// 市政协|机关: one organ with its staff, and no set.
     func isHouse(_ index: Int) -> Bool {
-        guard line.character(index) == 0, line.words[index].count == 2, line.text[line.words[index].start] == 0x673A,
+        guard line.character(index) == 0, line.words[index].count == 2,
+            line.text[line.words[index].start] == 0x673A,
             index > 0, line.isJoined(index)
         else { return false }
         return line.kind(index - 1) == .organ && line.text[line.words[index].start + 1] == 0x5173
@@ -101,7 +111,9 @@ extension OrganScanner {
 
     /// Reads it, unless a longer name goes on behind it: 驻市政协机关|纪检监察组.
     mutating func readHouse(_ index: Int) -> Int? {
-        guard !(line.isJoined(index + 1) && line.isNamedOrgan(index + 1)), let name = name(endingWith: index - 1) else {
+        guard !(line.isJoined(index + 1) && line.isNamedOrgan(index + 1)),
+            let name = name(endingWith: index - 1)
+        else {
             return nil
         }
         if name.start > limit, line.kind(name.start - 1) == .organ, line.isJoined(name.start) {

@@ -131,13 +131,15 @@ struct OrganScanner {
         end = max(end, extended(head + 1))
         if end > index + 1 {
             name.isGeneric =
-                name.start == index && line.isGeneric(end - 1) && name.isGeneric && !isHouseOrgan(index, end)
+                name.start == index && line.isGeneric(end - 1) && name.isGeneric
+                && !isHouseOrgan(index, end)
         }
         var words = name.start..<end
         if name.isGeneric, !standsAlone(words) { return end }
         if let parent = parent(of: words) { words = parent.words.lowerBound..<end }
         // 乡镇|学校 are of a kind, 市县|自考办 are those of the areas.
-        if words.lowerBound + 1 == head, line.kind(words.lowerBound) == .unit, line.isWord(head, in: OrganWords.common)
+        if words.lowerBound + 1 == head, line.kind(words.lowerBound) == .unit,
+            line.isWord(head, in: OrganWords.common)
         {
             return end
         }
@@ -184,6 +186,12 @@ struct OrganScanner {
                     return nil
                 }
                 // 教育局|安稳办, 指挥部|综合协调组
+                // 省公安厅|森林公安局
+                if Self.ministries.contains(last), Self.bureaus.contains(line.text[word.end - 1]),
+                    modifiers <= 1
+                {
+                    return next
+                }
                 if Self.houses.contains(last), Self.rooms.contains(line.text[word.end - 1]), modifiers <= 1 {
                     return next
                 }
@@ -245,6 +253,8 @@ struct OrganScanner {
         return nil
     }
 
+    private static let ministries = LineScan.StaticSet("厅")
+    private static let bureaus = LineScan.StaticSet("局院")
     private static let houses = LineScan.StaticSet("局部组")
     private static let rooms = LineScan.StaticSet("办组")
 
@@ -256,6 +266,13 @@ struct OrganScanner {
         if words.count == 1, line.isWord(words.lowerBound, in: OrganWords.houses),
             words.lowerBound == 0 || line.kind(words.lowerBound - 1) == .mark,
             line.isWord(words.upperBound, in: OrganWords.predicates) || line.isTold(words.upperBound)
+        {
+            return true
+        }
+        // 院办、计财处、|团委
+        if words.count == 1, line.words[words.lowerBound].kind == .organ,
+            line.kind(words.lowerBound - 1) == .comma,
+            limit == words.lowerBound - 1, mentions.last?.form == .single
         {
             return true
         }
@@ -276,6 +293,22 @@ struct OrganScanner {
         return false
     }
 
+    /// Whether a parenthesis holds another name of the office before it, and nothing else.
+    private func namesOffice(in open: Int) -> Bool {
+        guard open > 0, line.isNamedOrgan(open - 1) else { return false }
+        var next = open + 1
+        while next < line.words.count, next - open <= 8 {
+            switch line.words[next].kind {
+            case .close:
+                return line.kind(next - 1) == .head && !line.isUnit(next - 1)
+                    || line.kind(next - 1) == .headCharacter
+            case .field, .plain, .head, .headCharacter: next += 1
+            default: return false
+            }
+        }
+        return false
+    }
+
     /// The end of a name with the parenthesis that belongs to it: 学校（幼儿园）.
     func extended(_ end: Int) -> Int {
         guard line.kind(end) == .open, line.isJoined(end) else { return end }
@@ -287,6 +320,10 @@ struct OrganScanner {
                 if line.kind(last) == .plain, !OrganWords.insertions.contains(line.character(last)) { return end }
                 return last > end && line.kind(last) != .field ? next + 1 : end
             case .head, .unit, .level, .headCharacter, .organ, .comma: break
+            // 保卫工作部(校园安全管理处)
+            case .field,
+                .plain where namesOffice(in: end):
+                break
             case .field where next == end + 1: break
             case .plain where line.words[next].count == 1 && next == end + 1: break
             default: return end

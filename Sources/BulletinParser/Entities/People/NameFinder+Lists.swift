@@ -13,7 +13,8 @@ extension NameFinder {
 
     private func isUntold(_ evidence: NameEvidence) -> Bool {
         evidence.isDisjoint(with: [
-            .afterTitle, .afterGroupTitle, .afterLabel, .inTitledList, .beforeTitle, .beforeAddress, .beforeVerb,
+            .afterTitle, .afterGroupTitle, .afterLabel, .inTitledList, .beforeTitle, .beforeAddress,
+            .beforeVerb,
             .beforeEtc,
         ])
     }

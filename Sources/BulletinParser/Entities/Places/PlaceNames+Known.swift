@@ -42,7 +42,9 @@ extension PlaceNames {
     private func stem(_ index: Int, _ heads: FirstCharacters, in line: PhraseLine) -> Int? {
         let (words, text) = (line.words, line.text)
         guard heads.mayContain(text[words[index].start]),
-            let stem = stems[text[words[index].start]]?.first(where: { text[words[index].start...].starts(with: $0) }),
+            let stem = stems[text[words[index].start]]?.first(where: {
+                text[words[index].start...].starts(with: $0)
+            }),
             let last = lastWord(from: index, endingAt: words[index].start + stem.count, in: line),
             last > index || words[index].kind == .plain
         else { return nil }
@@ -66,12 +68,16 @@ extension PlaceNames {
         else { return nil }
         let vocabulary = line.lexicon.vocabulary
         if line.isJoined(index), vocabulary.hasPair(in: line.text, at: word.start - 1) { return nil }
-        if line.isJoined(last + 1), vocabulary.hasPair(in: line.text, at: word.start + length - 1) { return nil }
+        if line.isJoined(last + 1), vocabulary.hasPair(in: line.text, at: word.start + length - 1) {
+            return nil
+        }
         return last
     }
 
     /// 阿日昆都楞|镇, 格日朝鲁|苏木: a name by its sound, whatever words its characters are elsewhere.
-    func soundName(before out: [PhraseLine.Word], of level: PhraseLine.Word, in line: PhraseLine) -> Int? {
+    func soundName(before out: [PhraseLine.Word], of level: PhraseLine.Word, in line: PhraseLine)
+        -> Int?
+    {
         guard level.count == 2 || Self.pastures.contains(line.text[level.start]) else { return nil }
         var from = out.count
         while from > 0, out[from - 1].count == 1, out.count - from < 7,
@@ -104,8 +110,12 @@ extension PlaceNames {
 
     /// 凌江|河源|于, 黄龙|山南|麓: a short name behind one character that no word covers, and before another or in the middle
     /// of a word.
-    func isChance(_ word: PhraseLine.Word, behind last: PhraseLine.Word, before next: Int, in line: PhraseLine) -> Bool
-    {
+    func isChance(
+        _ word: PhraseLine.Word,
+        behind last: PhraseLine.Word,
+        before next: Int,
+        in line: PhraseLine
+    ) -> Bool {
         guard word.kind == .place, word.count == 2, word.classes == .region, last.count == 1,
             last.kind == .plain || Self.pointing.contains(line.text[last.start]),
             line.isJoined(next)
@@ -124,5 +134,7 @@ extension PhraseLine {
         return Self.praise.value(in: text, range) != nil
     }
 
-    private static let praise = WordTrie<Bool>(words: "样板 幸福 示范 最美 美丽 平安 生态 文明 特色 精品 放心 黑臭 沿线 主干 断头 背街 通村 入户")
+    private static let praise = WordTrie<Bool>(
+        words: "样板 幸福 示范 最美 美丽 平安 生态 文明 特色 精品 放心 黑臭 沿线 主干 断头 背街 通村 入户"
+    )
 }

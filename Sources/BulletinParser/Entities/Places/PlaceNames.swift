@@ -69,7 +69,9 @@ struct PlaceNames {
     }
 
     /// 县城|市: where 城市 begins, whose first half was read as the end of 县城.
-    private func cityWord(_ word: PhraseLine.Word, behind last: PhraseLine.Word, in line: PhraseLine) -> Int? {
+    private func cityWord(_ word: PhraseLine.Word, behind last: PhraseLine.Word, in line: PhraseLine)
+        -> Int?
+    {
         guard word.count == 1, line.text[word.start] == 0x5E02, last.count == 2, last.end == word.start,
             line.text[last.start + 1] == 0x57CE, Self.levels.contains(line.text[last.start])
         else { return nil }
@@ -229,7 +231,8 @@ struct PlaceNames {
             from += 1
         }
         // “绿色|随县”: what it wants to be called.
-        if level.count == 1, length >= 3, Self.praise.contains(line.text[out[from].start..<out[from].start + 2]),
+        if level.count == 1, length >= 3,
+            Self.praise.contains(line.text[out[from].start..<out[from].start + 2]),
             let name = out.indices.last(where: { out[$0].start == out[from].start + 2 })
         {
             length -= 2
@@ -328,8 +331,10 @@ struct PlaceNames {
     }
 
     private static let praise: Set<ArraySlice<UInt32>> = Set(
-        ["绿色", "平安", "美丽", "幸福", "和谐", "文明", "法治", "数字", "智慧", "生态", "健康", "旅居", "活力", "魅力", "清廉", "诚信", "善美", "富美"].map
-        {
+        [
+            "绿色", "平安", "美丽", "幸福", "和谐", "文明", "法治", "数字", "智慧", "生态", "健康", "旅居", "活力", "魅力", "清廉",
+            "诚信", "善美", "富美",
+        ].map {
             $0.unicodeScalars.map(\.value)[...]
         }
     )

@@ -148,7 +148,9 @@ extension PlaceScanner {
     /// matter as well.
     func houses(_ words: Range<Int>) -> [Range<Int>] {
         let members = namedMembers(words)
-        let named = members.count { line.kind($0.upperBound - 1) == .head || line.kind($0.upperBound - 1) == .place }
+        let named = members.count {
+            line.kind($0.upperBound - 1) == .head || line.kind($0.upperBound - 1) == .place
+        }
         return named * 2 > members.count ? members : []
     }
 

@@ -3,7 +3,11 @@ extension PlaceScanner {
     /// 瓦岗|湖|内: a water by a name that no word covers, where what follows speaks of waters or ends the phrase.
     func water(endingWith index: Int) -> Range<Int>? {
         guard line.isJoined(index), let telling = telling(index),
-            Self.ways.longest(in: line.text, at: line.words[index].start - 1, limit: line.words[index].end) == nil
+            Self.ways.longest(
+                in: line.text,
+                at: line.words[index].start - 1,
+                limit: line.words[index].end
+            ) == nil
         else { return nil }
         switch line.kind(index + 1) {
         case .mark, .comma, .joint, .open, .close, .etc, nil: break
@@ -39,11 +43,14 @@ extension PlaceScanner {
         }
         // 金鱼河、|彭|河
         if index - first == 1, line.kind(first - 1) == .comma, let last = places.last,
-            last.upperBound == line.words[first - 1].start, line.text[last.upperBound - 1] == line.character(index)
+            last.upperBound == line.words[first - 1].start,
+            line.text[last.upperBound - 1] == line.character(index)
         {
             return first..<index + 1
         }
-        if index - first == 4, let verb = [index - 2, index - 3].first(where: isBehindVerb) { return verb..<index + 1 }
+        if index - first == 4, let verb = [index - 2, index - 3].first(where: isBehindVerb) {
+            return verb..<index + 1
+        }
         guard index - first == 2 || index - first == 3 else { return nil }
         guard first > 0 else { return first..<index + 1 }
         switch line.words[first - 1].kind {
@@ -73,7 +80,8 @@ extension PlaceScanner {
             let word = line.words[next]
             if line.text[word.start] == 0x6BB5, word.count == 1 {  // 段
                 switch line.kind(next + 1) {
-                case .plain, .field, .head, .headCharacter, .unit: return line.isJoined(next + 1) ? end : next + 1
+                case .plain, .field, .head, .headCharacter, .unit:
+                    return line.isJoined(next + 1) ? end : next + 1
                 default: return next + 1
                 }
             }
@@ -91,7 +99,9 @@ extension PlaceScanner {
     /// 清|理|青|岗|湖: whether a verb whose characters no word of names covers ends before a word.
     func isBehindVerb(_ index: Int) -> Bool {
         let end = line.words[index].start
-        guard end >= 2, let hit = line.lexicon.directiveWords.longest(in: line.text, at: end - 2, limit: end) else {
+        guard end >= 2,
+            let hit = line.lexicon.directiveWords.longest(in: line.text, at: end - 2, limit: end)
+        else {
             return false
         }
         return hit.end == end && hit.value.contains(.verb)

@@ -80,6 +80,8 @@ struct PlaceScanner {
                 if visit || line.character(index) == 0x5BF9 { readVisited(index) }
             case .etc where line.isWord(index + 1, in: Self.sitesCounted):
                 readList(before: index)
+            case .etc where isSummed(index):
+                readVisited(before: index)
             case .etc where line.begins(word.end, with: Self.worksCounted):
                 readVisited(before: index)
             default:
@@ -130,6 +132,17 @@ struct PlaceScanner {
         addList(members)
         if arrival(before: etc) != nil { listed += members }
     }
+
+    /// …|等5个重点项目现场: sites by their count.
+    private func isSummed(_ etc: Int) -> Bool {
+        var next = etc + 1
+        while line.kind(next) == .number || Self.counters.contains(line.character(next)), next - etc < 4 { next += 1 }
+        return next > etc + 1 && line.words.indices.contains(next)
+            && (line.isWord(next, in: Self.sitesCounted)
+                || line.begins(line.words[next].start, with: Self.worksCounted))
+    }
+
+    private static let counters = LineScan.StaticSet("个处家余多几两三四五六七八九十")
 
     private mutating func addList(_ members: [Range<Int>]) {
         for member in members { add(member) }
@@ -270,7 +283,8 @@ struct PlaceScanner {
 
     /// 在|柳林镇卫生院|,…: a school, a clinic or a firm that a clause begins with.
     private func isVisitedHouse(_ words: Range<Int>) -> Bool {
-        guard line.character(words.lowerBound - 1) == 0x5728, line.kind(words.lowerBound - 2) ?? .mark == .mark,
+        guard line.character(words.lowerBound - 1) == 0x5728,
+            line.kind(words.lowerBound - 2) ?? .mark == .mark,
             line.words.indices.contains(words.upperBound), line.kind(words.upperBound) == .mark
         else { return false }
         let head = words.upperBound - 1
