@@ -52,8 +52,8 @@ struct TextIntake {
                 code: ParseError.Code(rawValue: error.code.rawValue),
                 name: input.name,
                 location: error.offset.map { "byte \($0)" },
-                problem: "\(error)",
-                advice: "name its encoding, or leave it out if it is no text"
+                problem: error.problem,
+                advice: error.advice
             )
         }
     }

@@ -37,17 +37,27 @@ public struct TextDecodingError: Error, Hashable, Sendable, CustomStringConverti
         self.tried = tried
     }
 
+    /// What is wrong, in words for people, without the place.
+    public var problem: String {
+        switch code {
+        case .tooLarge: "the document is larger than \(offset ?? 0) bytes"
+        case .notText: "this is no text but binary data, as its control characters tell"
+        default: "the bytes are text in no known encoding (tried \(tried.joined(separator: ", ")))"
+        }
+    }
+
+    /// What to do about it.
+    public var advice: String {
+        switch code {
+        case .tooLarge: "split it, or raise the size limit"
+        case .notText: "extract its text before sending it, or leave it out"
+        default: "convert it to UTF-8, or fetch it again if it was cut off or damaged"
+        }
+    }
+
     /// The error in words for people: what, where, what to do.
     public var description: String {
-        let place = offset.map { " at byte \($0)" } ?? ""
-        return switch code {
-        case .tooLarge:
-            "the document is larger than \(offset ?? 0) bytes: split it, or raise the size limit"
-        case .notText:
-            "this is no text but binary data (first control character\(place)): extract its text before sending it"
-        default:
-            "the bytes are text in no known encoding (first bad byte\(place); tried \(tried.joined(separator: ", "))): "
-                + "convert the document to UTF-8, or name its encoding"
-        }
+        let place = code == .tooLarge ? "" : offset.map { ", first at byte \($0)" } ?? ""
+        return "\(problem)\(place); \(advice)"
     }
 }
