@@ -65,13 +65,14 @@ public final class IndexerService: Service {
             configuration: RejectedRecordPublisher.configuration(configuration.kafka),
             logger: logger
         )
-        let budget = MemoryBudget(partitions: partitionCount ?? 1)
-        var configuration = configuration
-        configuration.batch.bytes = min(configuration.batch.bytes, budget.batchBytes)
-        var file = PartitionFile.Configuration()
-        file.cacheKibibytes = budget.cacheKibibytes
+        let sharing: Int? =
+            switch configuration.membership {
+            case .group: partitionCount
+            case .everyPartition:
+                try await admin.partitionCount(of: configuration.topic, timeout: configuration.connectTimeout)
+            }
         let consumer = try KafkaConsumer(
-            configuration: consumerConfiguration(budget),
+            configuration: consumerConfiguration(MemoryBudget(partitions: sharing ?? MemoryBudget.assumedPartitions)),
             // `bulletins lag` shows it: also where the broker does not tell who is in the group.
             commitMetadata: "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)",
             logger: logger
@@ -82,12 +83,11 @@ public final class IndexerService: Service {
             configuration: configuration,
             clusterID: clusterID,
             partitionCount: partitionCount,
-            fileConfiguration: file,
+            sharing: sharing,
             status: status,
             consumer: consumer,
             rejected: RejectedRecordPublisher(producer: producer, topic: configuration.rejectedTopic, logger: logger),
             recheck: recheck,
-            turns: budget.readingPartitions.map { FetchTurns(places: $0, share: budget.queueKibibytes << 10) },
             logger: logger,
             onJoined: onJoined,
             onProgress: onProgress

@@ -55,7 +55,7 @@ struct ApacheKafkaTests {
             return mark.offset > 0
         }
         let (lines, end) = (LogLines(), Int64(published))
-        try await bench.withIndexer(bench.configuration(), logger: lines.logger()) {
+        try await bench.withIndexer(bench.configuration(), logger: lines.logger(.debug)) {
             try await eventually("it goes on") { bench.state()?.nextOffset == end }
         }
         #expect(lines.all.contains { $0.contains("gave way to a later one") })
@@ -125,5 +125,19 @@ struct ApacheKafkaTests {
         await #expect(throws: KafkaError.self) { try await bench.admin.watermarks(place, timeout: .milliseconds(500)) }
         try await bench.createTopic()
         #expect(try await bench.admin.watermarks(place, timeout: .seconds(30)) == Watermarks(low: 0, high: 0))
+    }
+
+    @Test func memoryIsSharedOutOnceTheTopicIsThere() async throws {
+        let bench = try ApacheKafka()
+        let lines = LogLines()
+        try await bench.withIndexer(bench.configuration(), logger: lines.logger(.debug)) {
+            try await eventually("the topic is missed") {
+                lines.all.contains { $0.contains("the topic does not exist yet") }
+            }
+            try await bench.createTopic(partitions: 12)
+            try await bench.publish(["a"], partition: 11)
+            try await eventually("it is indexed") { bench.state(partition: 11)?.nextOffset == 1 }
+        }
+        #expect(lines.all.contains { $0.contains("memory is shared out partitions=12") })
     }
 }

@@ -103,4 +103,19 @@ import Testing
         #expect(many.queueKibibytes == 96 && many.cacheKibibytes == 128 && many.batchBytes == 65_536)
         #expect(MemoryBudget(partitions: 0) == MemoryBudget(partitions: 1))
     }
+
+    @Test(arguments: [IndexerConfiguration.Membership.group, .everyPartition])
+    func memoryIsSharedAmongThePartitionsThatTheTopicHas(_ membership: IndexerConfiguration.Membership) async throws {
+        let harness = try await IndexerHarness(partitions: 12)
+        var configuration = harness.configuration()
+        configuration.membership = membership
+        let lines = LogLines()
+        try await harness.withIndexer(configuration, logger: lines.logger(.debug)) {
+            try await eventually("the first worker is there") {
+                lines.all.contains { $0.contains("memory is shared out") }
+            }
+        }
+        #expect(lines.all.contains { $0.contains("memory is shared out partitions=12") })
+        await harness.broker.close()
+    }
 }

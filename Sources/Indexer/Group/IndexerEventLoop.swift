@@ -45,10 +45,8 @@ final class IndexerEventLoop: @unchecked Sendable {
     let status: IndexerStatus
     let metrics = IndexerMetrics()
     private let clusterID: String
-    private let fileConfiguration: PartitionFile.Configuration
     private let rejected: RejectedRecordPublisher
     private let recheck: LogRecheck?
-    private let turns: FetchTurns?
     private let onJoined: @Sendable () -> Void
     private let onProgress: @Sendable (IndexProgress) -> Void
     private let mailbox = Mutex<[WorkerReport]>([])
@@ -61,38 +59,23 @@ final class IndexerEventLoop: @unchecked Sendable {
     var finished: [TopicPartition: Finished] = [:]
     /// How many partitions the topic has, once that is known.
     var partitionCount: Int?
+    /// Among how many partitions memory is shared, where that is known before any is assigned.
+    private let sharing: Int?
     private var hasJoined = false
     /// No partition is taken on any more.
     private(set) var isFinishing = false
-    /// What all workers share; made by the first, on this loop's thread.
-    private(set) lazy var environment = PartitionWorker.Environment(
-        configuration: configuration,
-        clusterID: clusterID,
-        consumer: consumer,
-        rejected: rejected,
-        metrics: metrics,
-        status: status,
-        fileConfiguration: fileConfiguration,
-        gate: ApplyGate(),
-        turns: turns,
-        recheck: recheck,
-        report: { [self] report in
-            mailbox.withLock { $0.append(report) }
-            consumer.wakePoll()
-        },
-        onProgress: onProgress
-    )
+    /// What all workers share; made by the first, on this loop's thread: by then the number of partitions is known.
+    private(set) lazy var environment = makeEnvironment()
 
     init(
         configuration: IndexerConfiguration,
         clusterID: String,
         partitionCount: Int?,
-        fileConfiguration: PartitionFile.Configuration,
+        sharing: Int?,
         status: IndexerStatus,
         consumer: KafkaConsumer,
         rejected: RejectedRecordPublisher,
         recheck: LogRecheck?,
-        turns: FetchTurns?,
         logger: Logger,
         onJoined: @escaping @Sendable () -> Void,
         onProgress: @escaping @Sendable (IndexProgress) -> Void
@@ -100,15 +83,41 @@ final class IndexerEventLoop: @unchecked Sendable {
         self.configuration = configuration
         self.clusterID = clusterID
         self.partitionCount = partitionCount
-        self.fileConfiguration = fileConfiguration
+        self.sharing = sharing
         self.status = status
         self.consumer = consumer
         self.rejected = rejected
         self.recheck = recheck
-        self.turns = turns
         self.logger = logger
         self.onJoined = onJoined
         self.onProgress = onProgress
+    }
+
+    private func makeEnvironment() -> PartitionWorker.Environment {
+        let partitions = partitionCount ?? sharing ?? MemoryBudget.assumedPartitions
+        logger.debug("memory is shared out", metadata: ["partitions": "\(partitions)"])
+        let budget = MemoryBudget(partitions: partitions)
+        var configuration = configuration
+        configuration.batch.bytes = min(configuration.batch.bytes, budget.batchBytes)
+        var file = PartitionFile.Configuration()
+        file.cacheKibibytes = budget.cacheKibibytes
+        return PartitionWorker.Environment(
+            configuration: configuration,
+            clusterID: clusterID,
+            consumer: consumer,
+            rejected: rejected,
+            metrics: metrics,
+            status: status,
+            fileConfiguration: file,
+            gate: ApplyGate(),
+            turns: budget.readingPartitions.map { FetchTurns(places: $0, share: budget.queueKibibytes << 10) },
+            recheck: recheck,
+            report: { [self] report in
+                mailbox.withLock { $0.append(report) }
+                consumer.wakePoll()
+            },
+            onProgress: onProgress
+        )
     }
 
     /// Ends ``run()`` after the open transactions; callable from any thread.

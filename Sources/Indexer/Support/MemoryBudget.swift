@@ -19,6 +19,9 @@ struct MemoryBudget: Equatable, Sendable {
     /// Records in one transaction at most, bytes.
     var batchBytes: Int
 
+    /// Among how many partitions memory is shared before the topic is there: what is fetched ahead cannot be changed later.
+    static let assumedPartitions = 16
+
     /// - Parameter partitions: how many the topic has.
     init(partitions: Int) {
         let partitions = max(1, partitions)
