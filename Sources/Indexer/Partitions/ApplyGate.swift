@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kafka
 
 /// Lets a few workers at a time decode and apply a batch: decoded, a record takes several times its bytes, and more
 /// threads than processors are no faster.
@@ -8,7 +9,7 @@ internal import Foundation
 ///
 /// `@unchecked Sendable`: `condition` is held wherever `entered` is used.
 final class ApplyGate: @unchecked Sendable {
-    private let condition = NSCondition()
+    private let condition = MonotonicCondition()
     /// When those inside came, in that order.
     private var entered: [(permit: Int, at: ContinuousClock.Instant)] = []
     private var issued = 0
@@ -30,8 +31,7 @@ final class ApplyGate: @unchecked Sendable {
                 let now = ContinuousClock.now
                 let counting = entered.filter { now - $0.at < patience }
                 guard counting.count >= permits, let oldest = counting.first else { break }
-                let left = oldest.at + patience - now
-                _ = condition.wait(until: Date(timeIntervalSinceNow: left / .seconds(1)))
+                _ = condition.wait(until: oldest.at + patience)
             }
             issued += 1
             entered.append((issued, .now))

@@ -1,4 +1,4 @@
-internal import Dispatch
+internal import Foundation
 internal import Kafka
 internal import ReadModel
 internal import Synchronization
@@ -8,16 +8,16 @@ internal import Synchronization
 /// It takes some fetches, and a record by itself is written in less: one after the other, each bulletin that comes after
 /// a pause would be late by both. What is written is committed only once the look has found the file's last record.
 final class LogLook: Sendable {
-    private let isConfirmed = Mutex(false)
-    private let ended = DispatchSemaphore(value: 0)
+    private let outcome = Mutex<Bool?>(nil)
+    private let ended = MonotonicCondition()
 
     /// Begins to look whether `partition` still has the record `mark`.
     init(_ recheck: LogRecheck, for mark: LogMark, in partition: TopicPartition) {
         _ = DedicatedThread(name: "recheck") { [self] in
             // No answer, or another one: the worker looks again by itself, and tells what is wrong.
             let finding = try? recheck.look(at: mark.offset, of: partition, timeout: .seconds(1))
-            isConfirmed.withLock { $0 = finding == .record(mark) }
-            ended.signal()
+            outcome.withLock { $0 = finding == .record(mark) }
+            ended.withLock { ended.broadcast() }
         }
     }
 
@@ -25,7 +25,10 @@ final class LogLook: Sendable {
     ///
     /// A transaction is open meanwhile, and a broker that is slow to answer must not keep it so.
     func confirms() -> Bool {
-        if ended.wait(timeout: .now() + .milliseconds(300)) == .success { ended.signal() }
-        return isConfirmed.withLock { $0 }
+        let deadline = ContinuousClock.now + .milliseconds(300)
+        ended.withLock {
+            while outcome.withLock({ $0 }) == nil, ended.wait(until: deadline) {}
+        }
+        return outcome.withLock { $0 } ?? false
     }
 }

@@ -9,7 +9,8 @@ internal import ReadModel
 /// A topic can be deleted and made again while an indexer reads it. Brokers tell the two apart by the topic's id, which
 /// librdkafka does not know before 2.3: it goes on fetching at its offset from whatever log is there, and says nothing.
 ///
-/// `@unchecked Sendable`: `lock` is held wherever `consumer` and `isClosed` are used.
+/// `@unchecked Sendable`: `consumer` and `isClosed` are used between ``enter(before:)`` and ``leave()`` alone, by one thread at
+/// a time.
 final class LogRecheck: @unchecked Sendable {
     /// What the log has at an offset.
     enum Finding: Equatable {
@@ -25,7 +26,8 @@ final class LogRecheck: @unchecked Sendable {
     /// that comes alone by up to half a second.
     private var consumer: KafkaConsumer?
     private var isClosed = false
-    private let lock = NSLock()
+    private let condition = MonotonicCondition()
+    private var isTaken = false
     private let kafka: KafkaConfiguration
     private let logger: Logger
 
@@ -49,9 +51,9 @@ final class LogRecheck: @unchecked Sendable {
     ///
     /// Blocks. Throws `KafkaError` where asking again is of no use.
     func look(at offset: Int64, of partition: TopicPartition, timeout: Duration) throws -> Finding? {
-        let deadline = Date(timeIntervalSinceNow: timeout / .seconds(1))
-        guard lock.lock(before: deadline) else { return nil }
-        defer { lock.unlock() }
+        let deadline = ContinuousClock.now + timeout
+        guard enter(before: deadline) else { return nil }
+        defer { leave() }
         // A look beside a worker may begin when that has ended.
         guard !isClosed else { return nil }
         let consumer = try self.consumer ?? KafkaConsumer(configuration: kafka, logger: logger)
@@ -64,8 +66,7 @@ final class LogRecheck: @unchecked Sendable {
         }
         guard let queue = try consumer.assignManually([partition: offset])[partition] else { return nil }
         repeat {
-            let left = max(0, deadline.timeIntervalSinceNow)
-            let read = try queue.read(maxRecords: 1, timeout: .milliseconds(Int(left * 1000)))
+            let read = try queue.read(maxRecords: 1, timeout: max(.zero, deadline - .now))
             isAnswered = !read.isEmpty || read.interruption != nil
             if let record = read.first { return .record(LogMark(record)) }
             switch read.interruption {
@@ -77,15 +78,37 @@ final class LogRecheck: @unchecked Sendable {
                 guard error.isRetriable || error.category == .unknownTopicOrPartition else { throw error }
                 return nil
             }
-        } while deadline.timeIntervalSinceNow > 0
+        } while .now < deadline
         return nil
     }
 
     /// Ends the client; blocks for a moment.
     func close() {
-        lock.withLock {
-            isClosed = true
-            drop()
+        _ = enter(before: nil)
+        defer { leave() }
+        isClosed = true
+        drop()
+    }
+
+    /// Blocks until no other thread asks, or `deadline` has come: false.
+    private func enter(before deadline: ContinuousClock.Instant?) -> Bool {
+        condition.withLock {
+            while isTaken {
+                guard let deadline else {
+                    condition.wait()
+                    continue
+                }
+                guard condition.wait(until: deadline) else { return false }
+            }
+            isTaken = true
+            return true
+        }
+    }
+
+    private func leave() {
+        condition.withLock {
+            isTaken = false
+            condition.signal()
         }
     }
 

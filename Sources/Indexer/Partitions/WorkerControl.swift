@@ -6,7 +6,7 @@ internal import ReadModel
 ///
 /// `@unchecked Sendable`: every access to the stored state holds `condition`.
 final class WorkerControl: @unchecked Sendable {
-    private let condition = NSCondition()
+    private let condition = MonotonicCondition()
     private var isStopping = false
     private var areCommitsForbidden = false
     private var queue: PartitionQueue?
@@ -65,7 +65,7 @@ final class WorkerControl: @unchecked Sendable {
 
     /// Blocks until `isMet`, for `timeout` at most, or until the worker shall end; whoever makes it so calls ``wakeUp()``.
     func wait(atMost timeout: Duration, until isMet: () -> Bool) {
-        let deadline = Date(timeIntervalSinceNow: timeout / .seconds(1))
+        let deadline = ContinuousClock.now + timeout
         condition.withLock {
             while !isStopping, !isMet(), condition.wait(until: deadline) {}
         }
@@ -76,7 +76,7 @@ final class WorkerControl: @unchecked Sendable {
 
     /// Blocks for `duration` or until the worker shall end.
     func pause(_ duration: Duration) {
-        let deadline = Date(timeIntervalSinceNow: duration / .seconds(1))
+        let deadline = ContinuousClock.now + duration
         condition.withLock {
             while !isStopping, condition.wait(until: deadline) {}
         }

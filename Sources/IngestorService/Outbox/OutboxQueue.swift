@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kafka
 internal import Synchronization
 
 /// What waits for the writer's next transaction. Callers add from anywhere, one thread takes.
@@ -35,7 +36,8 @@ final class OutboxQueue: Sendable {
     static let batchBytes = 32 << 20
 
     private let state = Mutex(State())
-    private let semaphore = DispatchSemaphore(value: 0)
+    /// Tells the thread that takes of what was added.
+    private let added = MonotonicCondition()
 
     /// False if the queue is closed.
     func add(_ submission: Submission) -> Bool {
@@ -68,7 +70,7 @@ final class OutboxQueue: Sendable {
             defer { state.isSignalled = true }
             return (result, !state.isSignalled)
         }
-        if mustSignal { semaphore.signal() }
+        if mustSignal { added.withLock { added.signal() } }
         return result
     }
 
@@ -76,18 +78,19 @@ final class OutboxQueue: Sendable {
     func take(until deadline: ContinuousClock.Instant) -> Batch {
         while true {
             let now = ContinuousClock.now
-            let (batch, wait) = state.withLock { state -> (Batch?, Duration) in
+            let (batch, until) = state.withLock { state -> (Batch?, ContinuousClock.Instant) in
                 state.isSignalled = false
                 let settlementsAreDue =
                     state.settlements.count >= Self.settlementBatch || state.settlementsDue.map { $0 <= now } ?? false
                 if !state.submissions.isEmpty || settlementsAreDue || state.isClosing || deadline <= now {
-                    return (Self.batch(&state), .zero)
+                    return (Self.batch(&state), now)
                 }
-                return (nil, now.duration(to: min(deadline, state.settlementsDue ?? deadline)))
+                return (nil, min(deadline, state.settlementsDue ?? deadline))
             }
             if let batch { return batch }
-            let nanoseconds = wait.components.seconds * 1_000_000_000 + wait.components.attoseconds / 1_000_000_000
-            _ = semaphore.wait(timeout: .now() + .nanoseconds(Int(clamping: nanoseconds)))
+            added.withLock {
+                while !state.withLock({ $0.isSignalled }), added.wait(until: until) {}
+            }
         }
     }
 

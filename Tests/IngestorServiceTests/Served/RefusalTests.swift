@@ -51,7 +51,7 @@ import Testing
             body: [0xFF, 0xFF, 0xFF, 0x81, 0x20, 0x81, 0x30, 0xFF],
             status: 422,
             code: "parse-failed",
-            word: "byte 0"
+            word: "no known encoding"
         ),
         Case(body: Array(repeating: 0x61, count: 70_000), status: 413, code: "too-large", word: "65536"),
         Case(
